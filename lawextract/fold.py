@@ -1,0 +1,91 @@
+"""Same-length folding: one translated copy of the text for matching.
+
+Full width becomes half width, Traditional becomes Simplified (character table of OpenCC's t2s),
+dashes and quotation marks become one of their kind. Each character maps to exactly one, so an offset
+means the same in the folded and in the original text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+# a Latin full stop that ends a Chinese sentence; not after a list number: 一. (1).
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff%)”》])(?<![一二三四五六七八九十])(?<!\d\))(?<!\([一二三四五六七八九十]\))\.(?![\d.])")
+# 二0二二年, 二O二二年: a Chinese year with a zero or a letter O typed into it
+_MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9][0Oo〇零一二三四五六七八九1-9](?=年)")
+_YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
+_INK = re.compile(r"[^\r\n]")
+_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SPACES = dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u2007\ufeff\u200b", " ")
+_DASHES = dict.fromkeys("—–‐‑‒―−﹣─━ー", "-")
+_TILDES = dict.fromkeys("～∼〜﹏", "~")
+_QUOTES = {"「": "“", "『": "“", "〝": "“", "」": "”", "』": "”", "〞": "”", "＂": '"'}
+_OTHER = {"○": "〇", "◯": "〇", "％": "%", "﹪": "%", "·": "·", "•": "·", "・": "·", "‧": "·",
+          "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "﹙": "(", "﹚": ")", "〈": "<", "〉": ">",
+          "兩": "两"}  # fmt: skip
+
+
+@cache
+def _traditional() -> dict[str, str]:
+    """Traditional → Simplified characters, the first choice of OpenCC's TSCharacters."""
+    table = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    found = ((source, target.split()[0]) for source, target in pairs)
+    return {s: t for s, t in found if s != t and len(s) == len(t) == 1}
+
+
+@cache
+def _table() -> dict[int, str]:
+    merged = {**_traditional(), **_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_QUOTES, **_OTHER}
+    return {ord(source): target for source, target in merged.items()}
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Characters that only Traditional text uses (乾, 著 and the like stand in both)."""
+    return frozenset(_traditional()) - frozenset("乾著瞭藉麼於徵")
+
+
+def fold(text: str) -> str:
+    """Return the folded copy of *text*, of equal length.
+
+    >>> fold("５７０宗，佔85．6％") == "570宗,占85.6%"
+    True
+    >>> fold("调解98件.一.成效")  # a dot that ends a sentence, not one after a number
+    '调解98件。一.成效'
+    """
+    folded = text.translate(_table())
+    if "." in folded:
+        folded = _FULL_STOP.sub("。", folded)
+    folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
+    assert len(folded) == len(text)
+    return folded
+
+
+def blank(folded: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """*folded* with spaces in place of all *stretches*, sorted and disjoint; line breaks stay.
+
+    >>> blank("570宗\\n打印 3次", [(5, 10)])
+    '570宗\\n     '
+    """
+    parts: list[str] = []
+    position = 0
+    for start, end in stretches:
+        parts += (folded[position:start], _INK.sub(" ", folded[start:end]))
+        position = end
+    return "".join([*parts, folded[position:]])
+
+
+def script(text: str) -> Literal["Hans", "Hant"]:
+    """The script of *text*: "Hant" when one character in fifty or more is Traditional only.
+
+    >>> script("我縣堅持以習近平新時代"), script("我县坚持")
+    ('Hant', 'Hans')
+    """
+    telling = _telling()
+    traditional = sum(text.count(char) for char in telling.intersection(text))
+    return "Hant" if traditional * 50 > len(text) else "Hans"

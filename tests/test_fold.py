@@ -1,0 +1,24 @@
+"""Folding keeps the length of every text and makes one form of many."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawextract.fold import fold, script
+
+
+@given(st.text())
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(alphabet="０１２３４５６７８９０，．（）％；：ＡＢｚ"))
+def test_full_width_becomes_half_width(text: str) -> None:
+    assert fold(text).replace("。", ".").isascii()
+
+
+def test_traditional_becomes_simplified() -> None:
+    assert fold("調處糾紛兩百餘宗,佔85%") == "调处纠纷两百余宗,占85%"
+    assert script("調處糾紛兩百餘宗") == "Hant"
+    assert script("调处纠纷两百余宗,著名专家") == "Hans"
