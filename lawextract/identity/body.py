@@ -1,0 +1,110 @@
+"""Texts that never say who they are: the place from names inside the body, where the text says 我县, 本镇."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lawextract.identity.claims import Claim
+from lawextract.identity.evidence import Evidence, best
+from lawextract.identity.subjects import Subject
+from lawextract.places import Found, Place, gazetteer, townships, townships_of
+
+_OWN_ORGAN = re.compile(
+    "人民政府|政府|[县市区州盟旗镇乡]?委|人大|司法局|公安|法院|检察院|党工委|管委会|综合行政执法|政法委|纪委"
+)
+_TOWNSHIP_ORGAN = re.compile(
+    "(镇|乡|街道|苏木)(?=人民政府|政府|党委|党工委|办事处|人大|司法所|综合行政执法|20\\d\\d年)"
+)
+_TOWNSHIP = re.compile("(?<![一-鿿])[一-鿿]{2,4}?(?:镇|街道|乡)(?![镇村])")
+
+
+def named_in_body(evidence: Evidence) -> Claim | None:
+    """The place from names inside the body, when the text calls itself 我县, 本镇."""
+    kinds = evidence.area_kinds
+    if not kinds:
+        return None
+    if kinds & {"镇", "乡", "街道", "街", "办事处"}:
+        return _township_from_body(evidence)
+    for full in (True, False):
+        claim = _most_named(evidence, kinds, full)
+        if claim:
+            return claim
+    return _county_of_townships(evidence, kinds)
+
+
+def _most_named(evidence: Evidence, kinds: set[str], full: bool) -> Claim | None:
+    """The area of the right kind that the text names most, own documents and organs counting threefold."""
+    tally: Counter[Place] = Counter()
+    where: dict[Place, Found] = {}
+    for found, aside in evidence.chains:
+        places = [] if aside else evidence.settle(found.places)
+        if (
+            len(places) != 1
+            or (full and not found.full)
+            or not places[0].name.endswith(tuple(k[-1] for k in kinds))
+        ):
+            continue
+        own = found.full and (
+            evidence.text[found.start - 1] == "《" or _OWN_ORGAN.match(evidence.text, found.end)
+        )
+        tally[places[0]] += 3 if own else 1
+        if own or places[0] not in where:
+            where.setdefault(places[0], found)
+    leading = best([(count, place) for place, count in tally.items()]) if tally else []
+    if (
+        len(leading) != 1
+        or tally[leading[0]] < (3 if full else 2)
+        or not _stands_above_its_towns(evidence, leading[0])
+    ):
+        return None
+    found = where[leading[0]]
+    subject = Subject(found.start, found.end, (leading[0],), True, None, None, None)
+    return Claim("body", subject, found.start, found.end)
+
+
+def _stands_above_its_towns(evidence: Evidence, place: Place) -> bool:
+    """我市 in a county-level city: its parent is named too, and only a prefecture speaks of 各县区."""
+    if place.level != "prefecture" or not place.name.endswith("市") or townships_of(place.code):
+        return True
+    return bool(re.search("各县|县区|县[((]|区县|各区|市县|县市", evidence.text))
+
+
+def _township_from_body(evidence: Evidence) -> Claim | None:
+    """The township that the text names most before an organ or at the head of a title."""
+    tally: Counter[str] = Counter()
+    where: dict[str, int] = {}
+    for match in _TOWNSHIP_ORGAN.finditer(evidence.text):
+        end = match.end(1)
+        for start in range(max(0, end - 8), end - len(match.group(1))):
+            name = evidence.text[start:end]
+            if townships(name):
+                tally[name] += 1
+                where.setdefault(name, start)
+                break
+    leading = best([(count, name) for name, count in tally.items()]) if tally else []
+    if len(leading) != 1 or tally[leading[0]] < 2:
+        return None
+    start = where[leading[0]]
+    subject = Subject(start, start + len(leading[0]), (), False, leading[0], None, None)
+    return Claim("body", subject, start, start + len(leading[0]))
+
+
+def _county_of_townships(evidence: Evidence, kinds: set[str]) -> Claim | None:
+    """The one county that has all of the townships which the text names, if there are several."""
+    named: dict[str, int] = {}
+    for match in _TOWNSHIP.finditer(evidence.text):
+        if townships(match.group()):
+            named.setdefault(match.group(), match.start())
+    counties = Counter(code for name in named for code in {t.county for t in townships(name)})
+    ranked = counties.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return None
+    place = gazetteer().by_code[ranked[0][0]]
+    if not place.name.endswith(tuple(k[-1] for k in kinds)):
+        return None
+    name, start = next(
+        (n, at) for n, at in named.items() if any(t.county == place.code for t in townships(n))
+    )
+    subject = Subject(start, start + len(name), (place,), True, None, None, None)
+    return Claim("body", subject, start, start + len(name))

@@ -1,0 +1,196 @@
+"""What the rest of the text says about the place: what it calls itself, and which areas it speaks of.
+
+Parents may come from anywhere in the text, but never from neighbours (与佛冈县司法局签订).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, cached_property
+from itertools import islice
+from typing import TypeVar
+
+from lawextract.identity.claims import OPENING, Claim, read_claims
+from lawextract.identity.layout import Layout
+from lawextract.identity.subjects import Subject
+from lawextract.models import Level
+from lawextract.places import Found, Place, gazetteer, newest, table_rows
+
+_SELF = re.compile(
+    "(我|本|全)(自治区|自治县|自治州|省|市(?![场域面级])|县(?!域|级)|区(?!域|块|间|分|划)|州|盟|旗|镇|乡|街道|街(?!头)|办事处|局(?![面部限势中])|"
+    "委|厅|园区|高新区|经开区|开发区|新区|管委会|林区|地区|苏木|办(?![理法事公案结])|处(?![理置罚于在]))"
+)
+_NEIGHBOUR_BEFORE = re.compile(
+    "(?:与|同|和|跟|联合|会同|对接|赴|毗邻|接壤|学习|借鉴|参照|考察|携手|及|前往|援助|帮扶|对口支援)$"
+)
+_NEIGHBOUR_AFTER = re.compile(
+    "^[^,。;]{0,24}(?:合作|协作|签订|签署|联动|结对|毗邻|共建|考察|学习|经验|跨区|跨省|跨界|交界|边界|接壤|等地|等市|等县|等区|对口|帮扶)"
+)
+_ZONE_SUBJECT = re.compile(
+    "(?:^|[,。;:年度])(?:园区|(?:经济|经济技术)?开发区|高新区|经开区|新区|示范区|管委会)(?=[^的、,。;内外])",
+    re.MULTILINE,
+)
+"""A zone that speaks of itself without a name: 2022年园区在市委领导下."""
+
+_LED_BY = re.compile("在([省市县区州盟旗])委、?\\1(?:人民)?政府")
+"""A department belongs to the level whose committee leads it: 在区委、区政府的领导下,我局…"""
+
+T = TypeVar("T")
+
+
+def best(scored: list[tuple[int, T]]) -> list[T]:
+    """The one with at least twice the next score, else all that the scores leave possible.
+
+    >>> best([(8, "a"), (3, "b"), (0, "c")]), best([(2, "a"), (2, "b"), (0, "c")]), best([(0, "a"), (0, "b")])
+    (['a'], ['a', 'b'], ['a', 'b'])
+    """
+    ranked = sorted(scored, key=lambda item: -item[0])
+    top = ranked[0][0]
+    if top > 0 and (len(ranked) == 1 or top >= 2 * ranked[1][0]):
+        return [ranked[0][1]]
+    return [item for score, item in ranked if score > 0 or top == 0]
+
+
+@cache
+def _platforms() -> list[tuple[str, str]]:
+    return [(name, code) for name, code in table_rows("platforms.tsv")]
+
+
+class Evidence:
+    """The names of one text, weighed."""
+
+    def __init__(self, layout: Layout, year: int | None) -> None:
+        self.layout = layout
+        self.text = layout.folded
+        self.year = year
+
+    @cached_property
+    def found(self) -> list[Found]:
+        return gazetteer().find(self.text)
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Who the report says it is from, most trusted first."""
+        return read_claims(self.layout, self.found)
+
+    @cached_property
+    def _own(self) -> Counter[str]:
+        """How often the text says 我县, 本镇 and the like, by kind."""
+        return Counter(match.group(2) for match in _SELF.finditer(self.text) if match.group(1) != "全")
+
+    @cached_property
+    def self_kinds(self) -> set[str]:
+        """The kinds of area the text speaks of as its own, all with a fair share of the mentions."""
+        most = max(self._own.values(), default=0)
+        return {kind for kind, count in self._own.items() if count * 4 >= most}
+
+    def fits(self, subject: Subject) -> bool:
+        """Whether the text may call that body its own."""
+        kinds = {kind[-1] if kind != "街道" else "街" for kind in self.self_kinds}
+        areas = kinds & set("省市县区州盟旗镇乡街")
+        if not areas:
+            return True
+        if subject.township:
+            name = "街" if subject.township.endswith("街道") else subject.township[-1]
+        elif subject.zone:
+            return bool(areas & set("区园") or "管委会" in self.self_kinds)
+        else:
+            return any(p.name[-1] in areas for p in subject.places)
+        return name in areas
+
+    def _speaks_as_zone(self) -> bool:
+        """Whether a nameless zone is the subject of the opening or of three clauses: its 全市 is another's."""
+        first = self.layout.body_start
+        subjects = list(islice(_ZONE_SUBJECT.finditer(self.text, first), 3))
+        if any(subject.start() < first + OPENING for subject in subjects):
+            return True
+        return len(subjects) == 3 and max(self._own.values(), default=0) < 3
+
+    @cached_property
+    def area_kinds(self) -> set[str]:
+        """The kinds of area the report may be about, judged by 我县, or for a department by 全县."""
+        own = {kind for kind in self.self_kinds if kind[-1] in "省市县区州盟旗镇乡道街"}
+        if self._speaks_as_zone():
+            return set()
+        if own:
+            return own
+        counts = Counter(
+            m.group(2) for m in _SELF.finditer(self.text) if m.group(2)[-1] in "市县区州盟旗镇乡道街"
+        )
+        leading = best([(count, kind) for kind, count in counts.items()]) if counts else []
+        if len(leading) == 1 and counts[leading[0]] > 1:
+            return set(leading)
+        led_by = _LED_BY.search(self.text) if self.self_kinds & {"局", "委", "厅"} else None
+        return {led_by.group(1)} if led_by else set()
+
+    @cached_property
+    def chains(self) -> list[tuple[Found, bool]]:
+        """Place names of the text with parents applied (广州从化 → 从化区), and whether each is a neighbour."""
+        merged: list[tuple[Found, bool]] = []
+        for found in self.found:
+            before = merged[-1][0] if merged else None
+            if before and before.end == found.start:
+                inside = tuple(
+                    p for p in found.places if any(gazetteer().within(p, area) for area in before.places)
+                )
+                if inside:
+                    merged[-1] = (Found(before.start, found.end, inside, found.full), merged[-1][1])
+                    continue
+            joined = bool(
+                before
+                and merged[-1][1]
+                and found.start - before.end <= 8
+                and "、" in self.text[before.end : found.start]
+            )
+            head, tail = (
+                self.text[max(0, found.start - 4) : found.start],
+                self.text[found.end : found.end + 30],
+            )
+            aside = joined or bool(_NEIGHBOUR_BEFORE.search(head) and _NEIGHBOUR_AFTER.match(tail))
+            merged.append((found, aside or bool(re.match(".{0,10}(?:等地|经验|考察)", tail))))
+        return merged
+
+    @cached_property
+    def support(self) -> Counter[str]:
+        """How strongly the text speaks of each area, by code; neighbours do not count."""
+        support: Counter[str] = Counter()
+        for found, neighbour in self.chains:
+            places = newest(found.places, self.year)
+            if neighbour or len(places) != 1:
+                continue
+            weight = 2 if found.full else 1
+            if self.text[found.start - 1 : found.start] == "《":
+                weight += 1
+            for area in gazetteer().chain(places[0]):
+                support[area.code] += weight
+        for name, code in _platforms():
+            if name in self.text:
+                support[code] += 3
+        return support
+
+    @cached_property
+    def possible(self) -> set[Place]:
+        """Every area that some name of the text may mean (鼓楼区 of four cities)."""
+        return {place for found, aside in self.chains if not aside and found.full for place in found.places}
+
+    def score(self, chain: Iterable[Place]) -> int:
+        weights: dict[Level, int] = {"province": 1, "prefecture": 4, "county": 12, "zone": 12}
+        return sum(
+            weights.get(area.level, 0) * (self.support[area.code] + 2 * (area in self.possible))
+            for area in chain
+        )
+
+    def settle(self, places: Iterable[Place]) -> list[Place]:
+        """Those of *places* that a name may mean here: one if the text decides."""
+        left = newest(dict.fromkeys(places), self.year)
+        if len(left) < 2:
+            return left
+        named = {
+            p for found, aside in self.chains if not aside and len(found.places) == 1 for p in found.places
+        }
+        explicit = [p for p in left if p in named]
+        if len(explicit) == 1:
+            return explicit
+        return best([(self.score(gazetteer().chain(p)[:-1]), p) for p in left])

@@ -1,0 +1,178 @@
+"""The page around a report: its title, its fields (发布时间：…), its signature, and where the body begins.
+
+Lines are looked at without their spaces, because 徐 闻 县 is 徐闻县 on many a page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from typing import NamedTuple
+
+HEADER_LINES = 60
+"""How many lines may stand above a body; menus of government sites run to forty."""
+
+SIGNATURE_LINES = 30
+"""How far from the end a signature may stand: footers of sites come after it."""
+
+
+class Line(NamedTuple):
+    """A line that is not empty: where it stands, and its folded text without spaces."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Field(NamedTuple):
+    """A labelled value of the page, such as 发布机构：九江经济技术开发区管理委员会."""
+
+    label: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title as printed (lines joined), its folded form and its place."""
+
+    printed: str
+    text: str
+    start: int
+    end: int
+
+
+_TOPIC = re.compile(
+    "法治政府|依法行政|法治建设|政府工作报告|依法治[省市县区镇乡州]|法治[^,。;]{0,8}(?:工作|建设|情况)|法治.{0,4}报告"
+)
+_GENRE = re.compile("报告|总结|情况|汇报|年报|综述|回顾|自查")
+_MENU = re.compile("[>›»|]|首页|当前位置|上一篇|下一篇|上一条|下一条|相关|栏目|网站|[。;!?]$|^《")
+_ENDS_TITLE = re.compile("(?:报告|总结|情况|汇报|年报|综述|自查)(?:\\(.{0,14}\\))?$")
+_CONTINUES = re.compile("^(?:关于|20\\d\\d|二[〇零]|[^,。;]{0,12}法治)")
+_ORGAN_LINE = re.compile(
+    "^[^,。;:!?《》\\d]{3,40}(?:政府|局|厅|委员会|委|办公室|办事处|管委会|分局|院|支队|大队|中心)$"
+)
+_SITE_TAIL = re.compile("(?:[_|]|-{1,2}).{2,30}(?:网|网站|门户|平台)$")
+_TITLE_LABEL = re.compile(
+    "^[-\\[|【]*(?:标题|名称|文件名称|信息名称|题目|文件标题|主题|标题名称)[:\\]】|]+|[|]+$"
+)
+
+_PRINTED_LABEL = re.compile(
+    "^[-\\s\\[|【]*(?:标|名|题|文件|信息|主)[\\s标题名称目主]{1,6}[:：\\]】|\\s]*[:：\\]】|]\\s*|\\s*[|]+\\s*$"
+)
+
+_LABELS = (
+    "发布机构 发文机关 发文单位 发文机构 发布单位 发布部门 公开机构 公开主体 公开单位 公开责任部门 责任部门 责任单位 制发机关 制作单位 "
+    "成文机关 信息来源 文章来源 稿件来源 来源 供稿单位 供稿 作者 发布者 发布人 "
+    "发布日期 发布时间 发文日期 公开日期 公开时间 成文日期 成文时间 生成日期 生成时间 印发日期 更新时间 更新日期 信息时间 编辑日期 录入时间 时间 日期 "
+    "抄送 抄报 主送 报送"
+).split()
+_FIELD = re.compile(f"({'|'.join(_LABELS)})(?:\\s*[\\])】]\\s*:?|\\s*[:|\\t])")
+
+_VALUE_ENDS = re.compile("\\s{2,}|[\\[\\]【】|\\t]|浏览|点击|字体|字号|阅读")
+
+
+def _names_report(text: str) -> bool:
+    """Whether a line may be the title of such a report."""
+    if _TOPIC.search(text) and 7 <= len(text) <= 80 and text[-1] not in ":,":
+        return True
+    return len(text) < 30 and bool(re.search("20\\d\\d年.*(?:报告|总结|情况)$", text))
+
+
+class Layout:
+    """The parts of a page, found once."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text = text
+        self.folded = folded
+        self.lines = [
+            Line(m.start(), m.end(), compact)
+            for m in re.finditer("[^\r\n]+", folded)
+            if (compact := "".join(m.group().split()))
+        ]
+
+    @cached_property
+    def body_line(self) -> int:
+        """The number of the line with which the body begins: the first that reads like prose."""
+        for number, line in enumerate(self.lines[:HEADER_LINES]):
+            long = len(line.text) > 70 and "," in line.text
+            sentence = len(line.text) > 30 and line.text[-1] in "。:;" and "," in line.text
+            if (long or sentence) and not _FIELD.match(line.text) and ">" not in line.text:
+                return number
+        return min(len(self.lines), 1) if self.lines and len(self.lines[0].text) > 70 else len(self.lines)
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The best line above the body that names a report, with its neighbours if it is broken over lines."""
+        best: tuple[int, int, int] | None = None
+        first_body = self.lines[: self.body_line]
+        for number, line in enumerate(first_body):
+            text = _TITLE_LABEL.sub("", line.text)
+            if not _names_report(text):
+                continue
+            score = 2 * bool(re.search("20\\d\\d|二[〇零]", text)) + 2 * bool(_GENRE.search(text))
+            score += bool(_ENDS_TITLE.search(text)) - 6 * bool(_MENU.search(_SITE_TAIL.sub("", text)))
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, number, number)
+        if best is None:
+            return None
+        first, last = self._whole_title(best[1])
+        return self._title(first, last)
+
+    def _whole_title(self, number: int) -> tuple[int, int]:
+        """First and last line of the title around line *number*."""
+        first = last = number
+        if not _ENDS_TITLE.search(self.lines[number].text) and number + 1 < self.body_line:
+            after = self.lines[number + 1].text
+            if len(after) <= 30 and _ENDS_TITLE.search(after) and not _MENU.search(after):
+                last = number + 1
+        if number and _CONTINUES.match(self.lines[number].text):
+            before = self.lines[number - 1].text
+            if _ORGAN_LINE.match(before) or (before.startswith("关于") and len(before) < 30):
+                first = number - 1
+                if first and before.startswith("关于") and _ORGAN_LINE.match(self.lines[first - 1].text):
+                    first -= 1
+        return first, last
+
+    def _title(self, first: int, last: int) -> Title:
+        parts = self.lines[first : last + 1]
+        printed = "".join(self.text[part.start : part.end].strip() for part in parts)
+        text = _TITLE_LABEL.sub("", "".join(part.text for part in parts))
+        printed = _PRINTED_LABEL.sub("", printed)
+        tail = _SITE_TAIL.search(text)
+        if tail and len(printed) >= len(tail.group()):
+            cut = printed.rfind(tail.group()[0])
+            printed, text = (printed[:cut].rstrip("-_| ") if cut > 0 else printed), text[: tail.start()]
+        return Title(printed, text, parts[0].start, parts[-1].end)
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Labelled values above the body and below it."""
+        found: list[Field] = []
+        tail = max(self.body_line, len(self.lines) - SIGNATURE_LINES)
+        for line in self.lines[: self.body_line] + self.lines[tail:]:
+            if len(line.text) > 400:
+                continue
+            segment = self.folded[line.start : line.end]
+            labels = list(_FIELD.finditer(segment))
+            for this, after in zip_longest(labels, labels[1:]):
+                raw = segment[this.end() : after.start() if after else len(segment)]
+                value = _VALUE_ENDS.split(raw.strip(" |\t"), maxsplit=1)[0].strip()
+                if value:
+                    start = line.start + this.end() + raw.index(value)
+                    found.append(Field(this.group(1), value, start, start + len(value)))
+        return found
+
+    @cached_property
+    def ending(self) -> list[Line]:
+        """The lines after the last line of prose: signature, date, and then what a site puts below."""
+        lines = self.lines[max(self.body_line, len(self.lines) - SIGNATURE_LINES) :]
+        prose = (number for number, line in enumerate(lines) if len(line.text) > 60 or line.text[-1] in "。;")
+        return lines[max(prose, default=-1) + 1 :]
+
+    @cached_property
+    def body_start(self) -> int:
+        return self.lines[self.body_line].start if self.body_line < len(self.lines) else len(self.text)

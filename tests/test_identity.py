@@ -1,0 +1,208 @@
+"""Region, issuer, year and date of publication of reports: a table of cases, and the rules one by one.
+
+``identity_cases.json`` holds texts written for these tests; ``{body}`` stands for a passage common to many.
+A wrong answer counts ten times a missing one, and the score of the whole table is a floor.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lawextract.fold import fold
+from lawextract.identity import Hints, Identity, identify
+
+BODY = (
+    "坚持以习近平新时代中国特色社会主义思想为指导,深入学习贯彻习近平法治思想,扎实推进法治政府建设各项工作,"
+    "取得了新的成效。现将有关情况报告如下:\n一、主要工作情况\n"
+)
+CASES: list[dict[str, Any]] = json.loads(
+    Path(__file__).with_name("identity_cases.json").read_text(encoding="utf-8")
+)
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def read(text: str, hints: Hints | None = None) -> Identity:
+    return identify(text, fold(text), hints)
+
+
+def answers(found: Identity) -> dict[str, Any]:
+    region = found.region
+    return {
+        "region": region and region.full_name,
+        "level": region and region.level,
+        "code": region and region.code,
+        "kind": found.issuer and found.issuer.kind,
+        "year": found.year,
+        "published": found.published,
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['region']}-{case['year']}")
+def test_case(case: dict[str, Any]) -> None:
+    text = case["text"].replace("{body}", BODY)
+    found = read(text)
+    assert answers(found) == {key: value for key, value in case.items() if key != "text"}
+    for span in found.region.evidence if found.region else ():
+        assert text[span.start : span.end] == span.text != ""
+
+
+def test_score_of_the_table() -> None:
+    """Right answers less ten times the wrong ones, by field; none may be wrong."""
+    right = wrong = 0
+    for case in CASES:
+        for key, value in answers(read(case["text"].replace("{body}", BODY))).items():
+            right += value == case[key]
+            wrong += value is not None and value != case[key]
+    assert len(CASES) >= 120
+    assert (right - 10 * wrong) / (len(CASES) * 6) >= 1.0
+
+
+def test_every_province_and_level_is_in_the_table() -> None:
+    regions = [case["region"] for case in CASES if case["region"]]
+    assert len({region[:2] for region in regions}) >= 31
+    levels = {"nation", "province", "prefecture", "county", "township", "zone", None}
+    assert {case["level"] for case in CASES} == levels
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "year", "published"),
+    [
+        ("000", "广东省中山市坦洲镇", 2023, None),
+        ("001", "广东省广州市从化区", 2024, None),
+        ("002", "江西省赣州市兴国县", 2023, None),
+        ("003", "江苏省南通市苏锡通园区", 2022, None),
+        ("004", "广东省湛江市徐闻县迈陈镇", 2020, "2020-12-16"),
+    ],
+)
+def test_seeds(name: str, region: str, year: int, published: str | None) -> None:
+    text = next(SEEDS.glob(f"{name}_*.txt")).read_text(encoding="utf-8-sig")
+    found = read(text)
+    assert found.region is not None
+    assert (found.region.full_name, found.year, found.published) == (region, year, published)
+
+
+def test_traditional_text_gives_simplified_names_and_quotes_the_original() -> None:
+    found = read("徐聞縣2022年法治政府建設年度報告\n2022年，徐聞縣堅持依法行政，現將情況報告如下：")
+    assert found.title == "徐聞縣2022年法治政府建設年度報告"
+    assert found.region is not None
+    assert found.region.full_name == "广东省湛江市徐闻县"
+    assert found.region.evidence[0].text == "徐聞縣2022年法治政府建設年度報告"
+
+
+def test_tiers_of_a_region() -> None:
+    region = read("合肥经济技术开发区海恒街道2022年法治政府建设情况报告").region
+    assert region is not None
+    assert (region.province, region.prefecture, region.county) == ("安徽省", "合肥市", None)
+    assert (region.zone, region.township, region.name) == ("合肥经济技术开发区", "海恒街道", "海恒街道")
+
+
+def test_ambiguous_name_lists_all_candidates() -> None:
+    region = read("鼓楼区2022年法治政府建设情况报告\n2022年,鼓楼区" + BODY).region
+    assert region is not None
+    assert region.status == "ambiguous"
+    assert region.full_name is region.code is region.level is None
+    assert set(region.candidates) == {
+        "江苏省南京市鼓楼区",
+        "江苏省徐州市鼓楼区",
+        "福建省福州市鼓楼区",
+        "河南省开封市鼓楼区",
+    }
+
+
+def test_neighbours_do_not_decide() -> None:
+    region = read("2024年,我区" + BODY + "与清远市佛冈县司法局签订协议,学习深圳市南山区经验。").region
+    assert region is None
+
+
+def test_fullest_name_of_the_issuer() -> None:
+    found = read(
+        "漩涡镇人民政府\n关于2021年度法治政府建设工作情况的报告\n2021年,我镇"
+        + BODY
+        + "\n汉阴县漩涡镇人民政府\n2021年12月28日"
+    )
+    assert found.title == "漩涡镇人民政府关于2021年度法治政府建设工作情况的报告"
+    assert found.issuer is not None
+    assert found.issuer.name == "汉阴县漩涡镇人民政府"
+
+
+def test_several_years_give_a_period_and_a_warning() -> None:
+    found = read("东山县2021—2022年法治政府建设情况报告\n2021年以来,我县" + BODY)
+    assert found.year is None
+    assert found.period is not None
+    assert (found.period.start, found.period.end) == ("2021-01-01", "2022-12-31")
+    assert [warning.code for warning in found.warnings] == ["several_years"]
+
+
+def test_half_a_year_gives_a_period_and_a_warning() -> None:
+    found = read("永城市2022年上半年法治政府建设工作总结\n2022年上半年,我市" + BODY)
+    assert found.year == 2022
+    assert found.period is not None
+    assert found.period.end == "2022-06-30"
+    assert [warning.code for warning in found.warnings] == ["part_of_year"]
+
+
+@pytest.mark.parametrize(
+    ("hints", "region", "year", "codes"),
+    [
+        (
+            Hints(region="徐闻县", year=2021),
+            "广东省湛江市徐闻县",
+            2021,
+            ["year_from_hint", "region_from_hint"],
+        ),
+        (
+            Hints(path="in/徐闻县2021年报告.txt"),
+            "广东省湛江市徐闻县",
+            2021,
+            ["year_from_hint", "region_from_hint"],
+        ),
+        (Hints(region="鼓楼区"), None, None, []),
+        (Hints(), None, None, []),
+    ],
+)
+def test_hints_fill_what_the_text_leaves_open(
+    hints: Hints, region: str | None, year: int | None, codes: list[str]
+) -> None:
+    found = read("我县依法行政工作稳步推进。", hints)
+    assert (found.region and found.region.full_name, found.year) == (region, year)
+    assert [warning.code for warning in found.warnings] == codes
+
+
+def test_hints_that_contradict_the_text_become_warnings() -> None:
+    found = read("兴国县2023年法治政府建设报告", Hints(region="于都县", year=2022))
+    assert found.region is not None
+    assert (found.region.full_name, found.year) == ("江西省赣州市兴国县", 2023)
+    assert [warning.code for warning in found.warnings] == [
+        "year_differs_from_hint",
+        "region_differs_from_hint",
+    ]
+
+
+def test_hint_decides_between_candidates() -> None:
+    text = "鼓楼区2022年法治政府建设情况报告\n2022年,鼓楼区" + BODY
+    region = read(text, Hints(region="南京市鼓楼区")).region
+    assert region is not None
+    assert region.full_name == "江苏省南京市鼓楼区"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "《", "。", "街道", "镇", "我县", "二〇二三年九十九月", "2023年2月31日"]
+)
+def test_scraps_are_no_reports(text: str) -> None:
+    found = read(text)
+    assert found.region is None
+    assert found.published is None
+
+
+def test_time_grows_with_the_text() -> None:
+    text = "2022年,从化区" + BODY + "推进依法行政,与佛冈县签订协议。\n" * 2000
+    folded = fold(text)
+    identify(text, folded)
+    start = time.perf_counter()
+    identify(text, folded)
+    assert time.perf_counter() - start < 0.2
