@@ -1,0 +1,267 @@
+"""From numerals to observations: what each quantity says, of whom, for when.
+
+Every quantity is read in its surroundings, which are cut once per text: the *sentence* (to 。 or a real line
+end), the *clause* (to , ; :) and the *item* (to 、 a bracket or the figure before). Bound, kind of change,
+status (target or actual), scope (own, prior, other) and year follow from the words there, which are data
+(``data/qualifiers.toml``); section roles come from the outline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import regex
+
+from lawextract import qualifiers
+from lawextract.figures import Numeral
+from lawextract.models import Bound, Change, Kind, Region, Scope, Section, Status
+from lawextract.outline import Outline
+from lawextract.qualifiers import Words
+from lawextract.surroundings import Place, Surroundings
+from lawextract.tables import Cell, names_something, year_of
+
+_BARE_TOTAL = regex.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
+_REACH = 400  # characters before a figure that can qualify it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity read in its surroundings; offsets are into the folded text.
+
+    ``item`` is the nearest stretch that can name what is counted, on both sides of the figure; ``several_years``
+    tells a cumulative figure, which is no year's value.
+    """
+
+    numeral: Numeral
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    item: tuple[int, int]
+    kind: Kind
+    bound: Bound
+    status: Status
+    scope: Scope
+    year: int | None
+    several_years: bool
+    baseline: bool
+    section: Section | None
+    change: tuple[str, str] | None  # basis, direction
+    changed: int | None  # index of the reading that changed
+    part: bool  # stands in a bracket, after 其中, or before its total
+    total_of: int | None  # index of the first of the parts told before this total
+    actor: str | None
+    action: str | None
+    object: str | None
+    names: tuple[tuple[int, int], ...] = ()  # labels and heads of a table's cell, the nearest first
+    above: tuple[tuple[int, int], ...] = ()  # title of its table
+
+
+def read_observations(
+    folded: str,
+    numerals: list[Numeral],
+    outline: Outline,
+    year: int | None,
+    region: Region | None,
+    cells: Mapping[int, Cell] | None = None,
+) -> list[Reading]:
+    """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
+    words = qualifiers.words()
+    wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
+    surroundings = Surroundings(folded, numerals)
+    readings: list[Reading] = []
+    for numeral in numerals:
+        if numeral.role != "quantity":
+            continue
+        place = surroundings.of(numeral.start, numeral.end)
+        last = readings[-1] if readings else None
+        if last and last.numeral.end > place.item[0]:
+            place = replace(place, item=(last.numeral.end, place.item[1]))
+        reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider)
+        cell = cells.get(numeral.start) if cells else None
+        if cell:
+            readings.append(_in_table(folded, reading, cell, year, words))
+            continue
+        if last and last.item[1] > numeral.start:
+            readings[-1] = replace(last, item=(last.item[0], numeral.start))
+        readings.append(_inherit(folded, reading, readings, words))
+    return _pair_changes(folded, _mark_baselines(folded, _mark_totals(folded, readings), words, year))
+
+
+def _areas(region: Region) -> tuple[str, ...]:
+    """The names from the province down to the reporting area."""
+    tiers = (region.province, region.prefecture, region.county, region.township, region.zone)
+    return tuple(dict.fromkeys(name for name in (*tiers, region.name) if name))
+
+
+def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words: Words) -> Reading:
+    """A cell is named by the labels of its row and the heads of its column, the nearest that says something first."""
+    naming = [span for span in cell.names if names_something(folded[slice(*span)])]
+    told = next((found for span in cell.names if (found := year_of(folded[slice(*span)], year))), year)
+    scope: Scope = "prior" if told and year and told < year else reading.scope
+    actor = action = None
+    things: list[str] = []
+    of_labels = False
+    for span in naming:
+        name = folded[slice(*span)]
+        if span in cell.labels and words.actor.search(name):
+            actor = actor or name
+            continue
+        verb, thing = qualifiers.named_by(name, words)
+        if verb and len(thing) <= 2:  # 本年处理决定数量 names no thing
+            pass
+        elif span in cell.labels or not of_labels:
+            things.insert(0, thing)
+            of_labels = span in cell.labels
+        action = action or verb
+    return replace(
+        reading, item=naming[0] if naming else reading.item, year=told, scope=scope, part=cell.part,
+        actor=actor, action=action, object="".join(things)[-40:] or None, names=tuple(naming), above=cell.above,
+    )  # fmt: skip
+
+
+def _read(
+    folded: str,
+    numeral: Numeral,
+    place: Place,
+    section: Section | None,
+    words: Words,
+    year: int | None,
+    wider: regex.Pattern[str] | None,
+) -> Reading:
+    sentence, clause, item = place.sentence, place.clause, place.item
+    before = folded[max(clause[0], numeral.start - _REACH) : numeral.start]
+    lead = folded[max(sentence[0], numeral.start - _REACH) : numeral.start]
+    after = folded[numeral.end : numeral.end + 12]
+    change, kind = qualifiers.change_of(before, lead, numeral, words)
+    compares = change is not None or numeral.kind == "change"
+    scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
+    if scope == "own" and wider and wider.search(lead) and kind != "rank" and not change:
+        scope = "other"
+    target = (section is not None and section.role == "plans") or qualifiers.is_target(before, lead, after, words)
+    bracket = _in_bracket(folded, clause[0], numeral.start)
+    of_years = "其中" in before and own_year == year and qualifiers.names_year(before, year)
+    actor, action, obj = qualifiers.phrases_of(folded, numeral, item, clause, words)
+    return Reading(
+        numeral=numeral,
+        sentence=sentence,
+        clause=clause,
+        item=item,
+        kind=kind,
+        bound=qualifiers.bound_of(before, after, numeral, kind, words),
+        status="target" if target else "actual",
+        scope=scope,
+        year=own_year,
+        several_years=several,
+        baseline=False,
+        section=section,
+        change=change,
+        changed=None,
+        part=bracket or ("其中" in lead and not of_years),
+        total_of=None,
+        actor=actor,
+        action=action,
+        object=obj,
+    )
+
+
+def _in_bracket(folded: str, floor: int, offset: int) -> bool:
+    return folded.rfind("(", floor, offset) > folded.rfind(")", floor, offset)
+
+
+def _mark_totals(folded: str, readings: list[Reading]) -> list[Reading]:
+    """清单38项、清单21项,共计59项: a bare total after its parts takes their name, and they become its parts.
+
+    The parts are the figures before it in the sentence, of the same unit, whose sum is the total.
+    """
+    for index, total in enumerate(readings):
+        if total.kind != "count" or not _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start):
+            continue
+        amount = total.numeral.value
+        first = index
+        while amount and amount > 0 and first and readings[first - 1].sentence == total.sentence:
+            part = readings[first - 1]
+            if part.numeral.unit != total.numeral.unit or part.kind != "count" or part.numeral.value is None:
+                break
+            first -= 1
+            amount -= part.numeral.value
+        if amount == 0 and index - first > 1:
+            readings[index] = replace(total, object=readings[first].object, part=False, total_of=first)
+            readings[first:index] = [replace(part, part=True) for part in readings[first:index]]
+    return readings
+
+
+def _mark_baselines(
+    folded: str, readings: list[Reading], words: Words, year: int | None
+) -> list[Reading]:
+    """Mark the "from" of 由3416项核减为3308项 and 6个程序整合为1个: a level that the next figure replaces."""
+    for index, (first, second) in enumerate(pairwise(readings)):
+        between = words.to_level.fullmatch(folded, first.numeral.end, second.numeral.start)
+        if not between or first.sentence != second.sentence or first.kind == "change":
+            continue
+        if between["comma"] and first.numeral.unit != second.numeral.unit:
+            continue
+        before = folded[first.clause[0] : first.numeral.start]
+        after = folded[first.numeral.end : first.numeral.end + 1]
+        if not words.at_level.search(before) and (words.old_level.search(before) or after.isalpha()):
+            readings[index] = replace(first, baseline=True)
+            if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
+                readings[index + 1] = replace(second, scope="own", year=year)
+    return readings
+
+
+def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words) -> Reading:
+    """Take what the sentence said before: actor, action and object where elided; what a change is a change of."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.sentence != reading.sentence:
+        return reading
+    changed = None
+    if reading.change is not None:
+        changed = next(
+            (i for i in range(len(earlier) - 1, -1, -1) if _can_change(earlier[i]) and earlier[i].sentence == reading.sentence),
+            None,
+        )
+        own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
+        if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
+            changed = None  # 重复信访量下降25% names what it measures
+    return replace(
+        reading,
+        changed=changed,
+        actor=reading.actor or last.actor,
+        action=reading.action or last.action,
+        object=reading.object or last.object,
+    )
+
+
+def _can_change(reading: Reading) -> bool:
+    """Whether a later change can be a change of this figure: not of a change, not of last year's figure."""
+    return reading.kind != "change" and reading.scope != "prior" and not reading.baseline
+
+
+def _pair_changes(folded: str, readings: list[Reading]) -> list[Reading]:
+    """受理41件,办结39件,同比分别上升5.1%和6.2%: the k-th change belongs to the k-th figure before."""
+    index = 0
+    while index < len(readings):
+        last = index
+        while last < len(readings) and readings[last].change and readings[last].clause == readings[index].clause:
+            last += 1
+        run = last - index
+        if run > 1 and "分别" in folded[readings[index].clause[0] : readings[index].numeral.start]:
+            figures = [i for i in range(index) if readings[i].sentence == readings[index].sentence and not readings[i].change]
+            if len(figures) >= run:
+                for k, figure in enumerate(figures[-run:]):
+                    readings[index + k] = replace(readings[index + k], changed=figure)
+        index = max(last, index + 1)
+    return readings
+
+
+def to_change(reading: Reading, ids: list[str]) -> Change | None:
+    """The public form of a reading's change."""
+    if reading.change is None:
+        return None
+    basis, direction = reading.change
+    return Change(
+        basis="yoy" if basis == "yoy" else "other",
+        direction="down" if direction == "down" else "up",
+        of=ids[reading.changed] if reading.changed is not None else None,
+    )

@@ -1,0 +1,277 @@
+"""What the words around a figure say of it: bound, change, target, time, and the phrase it belongs to.
+
+Each function takes the text before a figure and answers one question. The words themselves are data
+(``data/qualifiers.toml``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from lawextract.figures import Numeral
+from lawextract.models import Bound, Kind, Scope
+
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|底|末)?")
+_QUOTED = regex.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”")
+_CLAUSES = regex.compile(r",(?!\d{3}(?!\d))|[;:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled qualifiers.toml."""
+
+    before: dict[Bound, regex.Pattern[str]]
+    after: dict[Bound, regex.Pattern[str]]
+    within: regex.Pattern[str]
+    change_verb: regex.Pattern[str]
+    change_verbs: regex.Pattern[str]
+    bare: regex.Pattern[str]
+    down: frozenset[str]
+    level: regex.Pattern[str]
+    basis: regex.Pattern[str]
+    target: regex.Pattern[str]
+    done: regex.Pattern[str]
+    required: regex.Pattern[str]
+    below: regex.Pattern[str]
+    prior: regex.Pattern[str]
+    carried: regex.Pattern[str]
+    strip: regex.Pattern[str]
+    strip_end: regex.Pattern[str]
+    verbs: regex.Pattern[str]
+    noun_after_verb: regex.Pattern[str]
+    actor: regex.Pattern[str]
+    frame: regex.Pattern[str]
+    several: regex.Pattern[str]
+    issued: regex.Pattern[str]
+    old_level: regex.Pattern[str]
+    to_level: regex.Pattern[str]
+    at_level: regex.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    data = tomllib.loads((files("lawextract") / "data" / "qualifiers.toml").read_text(encoding="utf-8"))
+    bound, change, scope, phrase, time = (data[name] for name in ("bound", "change", "scope", "phrase", "time"))
+    verbs = sorted(change["up"] + change["down"], key=len, reverse=True)
+    order: tuple[Bound, ...] = ("lower", "upper", "approx")
+    return Words(
+        before={name: regex.compile(bound["before"][name]) for name in order},
+        after={name: regex.compile(bound["after"][name]) for name in order},
+        within=regex.compile(bound["after"]["upper_duration"]),
+        change_verb=regex.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
+        change_verbs=regex.compile("|".join(verbs)),
+        bare=regex.compile(change["bare"]["words"]),
+        down=frozenset(change["down"]),
+        level=regex.compile(change["level"]),
+        basis=regex.compile(change["basis"]),
+        target=regex.compile(data["status"]["target"]),
+        done=regex.compile(data["status"]["done"]),
+        required=regex.compile(data["status"]["required"]),
+        below=regex.compile(change["below"]),
+        prior=regex.compile(scope["prior"]),
+        carried=regex.compile(scope["carried"]),
+        strip=regex.compile(phrase["strip"]),
+        strip_end=regex.compile(phrase["strip_end"]),
+        verbs=regex.compile("(?<!工(?=作))(?:" + "|".join(sorted(set(phrase["verbs"]), key=len, reverse=True)) + ")"),
+        noun_after_verb=regex.compile(phrase["noun_after_verb"]),
+        actor=regex.compile(phrase["actor"]),
+        frame=regex.compile(time["frame"]),
+        several=regex.compile(time["several"]),
+        issued=regex.compile(time["issued"]),
+        old_level=regex.compile(data["baseline"]["from"]),
+        to_level=regex.compile(data["baseline"]["between"]),
+        at_level=regex.compile(data["baseline"]["at_level"]),
+    )
+
+
+@cache
+def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] | None:
+    """Words at the head of a clause that make a figure a wider area's.
+
+    *names* are the areas from the province down to the reporting one, which is of *level*: 全省, 安徽省 and
+    省司法厅 in a county's report; 全市 and 市政府 unless the county is a city itself.
+    """
+    if level is None or not names:
+        return None
+    scope = tomllib.loads((files("lawextract") / "data" / "qualifiers.toml").read_text(encoding="utf-8"))["scope"]
+    own, parents = names[-1], names[:-1]
+    areas = list(scope["wider"].get(level, []))
+    offices = scope["offices_above"].get(level, [])
+    if names[0].endswith("自治区"):
+        areas += scope["wider_in_autonomous_region"].get(level, [])
+    all_of_own = scope["own_words"].get(own[-1])
+    if level != "township" and all_of_own in areas:
+        areas.remove(all_of_own)
+    if level == "county" and own.endswith("市"):
+        offices = [office.replace("[省市]", "省") for office in offices if office != "我市"]
+    beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
+    areas += [f"{name}{beyond}" for name in parents] + offices
+    return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
+
+
+def is_target(before: str, lead: str, after: str, words: Words) -> bool:
+    """Whether plans, requirements or thresholds are told.
+
+    *lead* is the sentence and *before* the clause up to the figure, *after* what follows it.
+    """
+    if words.required.match(after):
+        return True
+    return words.target.search(lead[-60:]) is not None and not words.done.search(before)
+
+
+def names_year(text: str, year: int | None) -> bool:
+    """Whether the last year named in *text* is *year*."""
+    return year is not None and _last_year(text) == year
+
+
+def _last_year(text: str) -> int | None:
+    years = _YEAR.findall(text)
+    return int(years[-1]) if years else None
+
+
+_LAST_FIGURE = regex.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
+_COORDINATE = regex.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
+
+
+def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[tuple[str, str] | None, Kind]:
+    """Basis and direction when the figure is a change, with the kind that follows from it.
+
+    A percentage after a verb of change is a change; a count is one only against a stated basis (较上年增加35件).
+    """
+    head = before
+    while _COORDINATE.search(head):  # 分别下降21.3%和8.7%: the verb stands before the first figure
+        head = _LAST_FIGURE.sub("", head)
+    for bound in words.before.values():
+        head = bound.sub("", head)
+    verb = _last(words.change_verb, head)
+    if verb is None or verb.end() != len(head) or words.level.search(head):
+        is_change = numeral.kind == "change" and numeral.unit != "倍"
+        direction = "down" if words.below.search(before) else "up"
+        return (("other", direction) if is_change else None), numeral.kind
+    compared = words.basis.search(lead[-40:])
+    basis = "yoy" if compared else "other"
+    direction = "down" if verb["verb"] in words.down else "up"
+    if numeral.kind in ("rate", "change"):
+        return (basis, direction), "change"
+    near = words.basis.search(before[-24:]) if compared else None
+    if near and verb["verb"] != "新增":
+        return (basis, direction), "change"
+    return None, numeral.kind
+
+
+def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words) -> Bound:
+    """Outer bound words; an inner 余/多 outranks 约."""
+    if numeral.bound == "lower":
+        return "lower"
+    for bound, pattern in words.before.items():
+        if bound != "approx" and pattern.search(before):
+            return bound
+    for bound, pattern in words.after.items():
+        if pattern.search(after):
+            return bound
+    if numeral.kind == "duration" and words.within.search(after):
+        return "upper"
+    return "approx" if words.before["approx"].search(before) else "exact"
+
+
+def time_of(
+    after: str, lead: str, before: str, is_change: bool, year: int | None, words: Words
+) -> tuple[Scope, int | None, bool]:
+    """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
+    lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
+    near = before[-34:][_last_digit(before[-34:]) :]  # what a figure before took as its own year is spent
+    prior = None if is_change else words.prior.search(near)
+    if prior and not words.carried.search(prior.group()) and not words.carried.match(after):
+        return "prior", year - 1 if year else None, False
+    own_part = names_year(before, year)  # 2019年以来87件,其中2023年11件
+    several = not own_part and _spans_years(before, year, words)
+    if not several and not own_part:
+        told_before = lead[: len(lead) - len(before)].rpartition(";")[2]
+        clauses = [c for c in _CLAUSES.split(told_before) if c.strip()]
+        frame = next((c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c)), "")
+        several = _spans_years(frame, year, words) and not _YEAR.search(before)
+    else:
+        frame = ""
+    if several:
+        return "own", None, True
+    told = [int(m[1]) for m in _YEAR.finditer(before)] or [int(m[1]) for m in _YEAR.finditer(frame)]
+    if told and year and told[-1] < year and not is_change:
+        return ("own" if words.issued.search(before) else "prior"), told[-1], False
+    if told and year and told[-1] > year:
+        closing = frame.lstrip().startswith(("截至", "截止"))  # 截至2024年1月 closes the report for 2023
+        return "own", year if closing else told[-1], False
+    return "own", year, False
+
+
+def _spans_years(text: str, year: int | None, words: Words) -> bool:
+    """Whether *text* tells of several years; 2020年以来 in the report for 2020 is that one year."""
+    match = words.several.search(text)
+    return match is not None and not (match.group().endswith("以来") and str(year) in match.group())
+
+
+def _last_digit(text: str) -> int:
+    return max((i + 1 for i, char in enumerate(text) if char.isdigit()), default=0)
+
+
+def phrases_of(
+    folded: str,
+    numeral: Numeral,
+    item: tuple[int, int],
+    clause: tuple[int, int],
+    words: Words,
+) -> tuple[str | None, str | None, str | None]:
+    """Actor, action and object as far as the item and its clause name them."""
+    before = folded[item[0] : numeral.start]
+    after = folded[numeral.end : item[1]].rstrip(",;:。、()\n\t ")
+    last = _main_verb(before, words)
+    action = last.group() if last else None
+    obj = words.strip_end.sub("", words.strip.sub("", before[last.end() :] if last else before))
+    obj = obj or words.strip_end.sub("", words.strip.sub("", after))
+    head = folded[clause[0] : item[0] + (last.start() if last else 0)]
+    first = words.verbs.search(head)
+    subject = words.strip_end.sub("", words.strip.sub("", head[: first.start()] if first else head))
+    actor = subject if words.actor.search(subject) and len(subject) <= 24 else None
+    return actor, action, obj[-40:] or None
+
+
+_LABEL = regex.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")
+_COUNT = regex.compile(r"(?:的)?(?:件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
+
+
+def named_by(label: str, words: Words) -> tuple[str | None, str]:
+    """Action and object that the label or head of a table's cell names.
+
+    >>> named_by("一、本年新收政府信息公开申请数量", words()), named_by("受理案件数量(宗)", words())
+    (('新收', '政府信息公开申请'), ('受理', '案件'))
+    """
+    text = _LABEL.sub("", label.strip())
+    bare = _COUNT.sub("", text)
+    verb = words.verbs.search(bare)
+    if verb is None:
+        return None, bare or text
+    after = words.strip_end.sub("", words.strip.sub("", bare[verb.end() :]))
+    before = words.strip_end.sub("", words.strip.sub("", bare[: verb.start()]))
+    if after or (before and bare != text):
+        return verb.group(), after or before
+    return None, bare
+
+
+def _main_verb(before: str, words: Words) -> regex.Match[str] | None:
+    """The last verb that has an object of its own; in 出具审核意见 that is 出具."""
+    verbs = list(words.verbs.finditer(before))
+    for verb in reversed(verbs):
+        if not words.noun_after_verb.match(words.strip_end.sub("", before[verb.end() :])):
+            return verb
+    return verbs[0] if verbs else None
+
+
+def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
+    match = None
+    for match in pattern.finditer(text):  # noqa: B007
+        pass
+    return match

@@ -1,0 +1,97 @@
+"""Where a figure stands: its sentence, its clause and the item next to it.
+
+A *sentence* ends at 。 or at a real line end, a *clause* at , ; : and an *item* at 、 or a bracket too. A comma
+inside a number (187,264) cuts nothing. All spans are offsets into the folded text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import regex
+
+from lawextract.figures import Numeral
+
+Span = tuple[int, int]
+
+_SENTENCE_END = regex.compile(r"[。!?]+[”’)]*|\n")
+_CLAUSE_END = regex.compile(r"[;:!?。]|,(?!\d{3}(?!\d))|(?<!\d),|\t")
+# a bracket that holds no figure, 企业(场所), is part of the item
+_ITEM_END = regex.compile(
+    r"[\t;:。!?]|、(?![^()\d]{0,10}\))|\((?![^()\d]{1,12}\))|(?<!\([^()\d]{1,12})\)|,(?!\d{3}(?!\d))|(?<!\d),|(?<=[^\d]\s)\s"
+)
+_LIST_MARK = regex.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、是]|[(]?[一二三四五六七八九十\d]{1,3}[)][、.]?|\d{1,2}[.、])"
+)
+_FIGURE = regex.compile(r"\d[\d,.]*\s?(?:%|[个件宗起次条项份人名家户场万亿])")
+_LONG_LINE = 25  # characters; a longer line without closing punctuation runs on into the next
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The stretches around one figure, each inside the one before it."""
+
+    sentence: Span
+    clause: Span
+    item: Span
+
+
+class Surroundings:
+    """The cuts of one text; finds the place of a figure in O(log n)."""
+
+    def __init__(self, folded: str, numerals: list[Numeral]) -> None:
+        inner = [(n.start, n.end) for n in numerals]
+        self._sentences = [0, *_sentence_ends(folded), len(folded)]
+        self._clauses = [0, *_outside(folded, _CLAUSE_END, inner), len(folded)]
+        self._items = [0, *_outside(folded, _ITEM_END, inner), len(folded)]
+
+    def of(self, start: int, end: int) -> Place:
+        """The place of the figure at *start* to *end*."""
+        sentence = _around(self._sentences, start, end)
+        clause = _clip(_around(self._clauses, start, end), sentence)
+        return Place(sentence, clause, _clip(_around(self._items, start, end), clause))
+
+
+def _around(cuts: list[int], start: int, end: int) -> Span:
+    low = bisect_right(cuts, start) - 1
+    high = bisect_right(cuts, max(start, end - 1))
+    return cuts[low], cuts[min(high, len(cuts) - 1)]
+
+
+def _clip(span: Span, to: Span) -> Span:
+    return max(span[0], to[0]), min(span[1], to[1])
+
+
+def _sentence_ends(folded: str) -> list[int]:
+    """A line end closes a sentence unless a long line without closing punctuation runs on (a broken copy)."""
+    ends, line_start = [], 0
+    for match in _SENTENCE_END.finditer(folded):
+        if folded[match.start()] != "\n":
+            ends.append(match.end())
+            continue
+        line = folded[line_start : match.start()].rstrip()
+        after = folded[match.end() : match.end() + 12]
+        open_end = "\t" not in line and line[-1:] not in "。;:!?" and after.strip()
+        runs_on = open_end and (
+            _FIGURE.match(after)
+            or (len(line.strip()) >= _LONG_LINE and not after.startswith(("\n", "\r\n", "  ")) and not _LIST_MARK.match(after))
+        )
+        line_start = match.end()
+        if not runs_on:
+            ends.append(match.end())
+    return ends
+
+
+def _outside(folded: str, pattern: regex.Pattern[str], spans: list[tuple[int, int]]) -> list[int]:
+    """Ends of matches that do not lie inside a numeral (the comma of 187,264)."""
+    ends: list[int] = []
+    following = iter([*spans, (len(folded), len(folded))])
+    start, end = next(following)
+    for match in pattern.finditer(folded):
+        at = match.start()
+        while at >= end < len(folded):
+            start, end = next(following)
+        if at < start or at >= end:
+            ends.append(match.end())
+    return ends

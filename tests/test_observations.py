@@ -1,0 +1,151 @@
+"""The full reading of a figure: value, unit, kind, bound, status, scope. Constructions of HARD kinds, own words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from lawextract.fold import fold
+from lawextract.mentions import find_mentions
+from lawextract.models import Level, Region
+from lawextract.observations import Reading, read_observations
+from lawextract.outline import outline
+from lawextract.tables import find_tables
+
+
+def region(level: Level, name: str, province: str = "河南省") -> Region:
+    names = dict.fromkeys(("prefecture", "county", "township", "zone"))
+    return Region(full_name=province + name, name=name, level=level, code=None, province=province, status="stated", **names)
+
+
+COUNTY = region("county", "新野县")
+
+
+def read(text: str, year: int | None = 2022, region: Region | None = COUNTY) -> list[Reading]:
+    folded = fold(text)
+    cells = find_tables(folded)
+    return read_observations(folded, find_mentions(folded, cells), outline(text, folded), year, region, cells)
+
+
+def values(text: str) -> list[tuple[float, str | None]]:
+    return [(float(r.numeral.value or 0), r.numeral.unit) for r in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("劝阻群众被骗660余万次", [(6600000, "次")]),
+        ("覆盖五万余人次", [(50000, "人次")]),
+        ("受益群众万余人次", [(10000, "人次")]),
+        ("千余份问卷,百余起纠纷,十余场讲座", [(1000, "份"), (100, "起"), (10, "场")]),
+        ("数十件案件", []),
+        ("总额2.4万亿", [(2.4e12, None)]),
+        ("罚没8,046.3万元", [(80463000, "元")]),
+        ("举办6期310人次", [(6, "期"), (310, "人次")]),
+        ("整治隐患1 846 处,检查１，２０６家", [(1846, "处"), (1206, "家")]),
+        ("办理12\n件,公开8,\n745条", [(12, "件"), (8745, "条")]),
+        ("比重分别回落1.2和0.8个百分点", [(1.2, "百分点"), (0.8, "百分点")]),
+        ("百分之九十二点五的事项", [(92.5, "%")]),
+        ("超三成、近九成、七成五以上", [(30, "%"), (90, "%"), (75, "%")]),
+        ("审结三万五千六百件", [(35600, "件")]),
+        ("3万4千人参加", [(34000, "人")]),
+        ("两三个月,十五六名", [(2, "个月"), (15, "名")]),
+        ("發放資料伍仟餘冊,調解糾紛兩百一十宗", [(5000, "册"), (210, "宗")]),
+    ],
+)
+def test_values_and_units(text: str, expected: list[tuple[float, str | None]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("约6万余人次", "lower"), ("超8000人次", "lower"), ("逾300课时", "lower"), ("达99%以上", "lower"),
+        ("突破2500万元", "lower"), ("不少于4次", "lower"), ("372余场次", "lower"), ("200多人次", "lower"),
+        ("近4000家", "approx"), ("约1.2亿元", "approx"), ("300件左右", "approx"),
+        ("不足5%", "upper"), ("压缩至3个工作日以内", "upper"), ("15日内", "upper"), ("不超过10天", "upper"),
+        ("570宗", "exact"), ("达85%", "exact"),
+    ],
+)  # fmt: skip
+def test_bounds(text: str, bound: str) -> None:
+    assert [r.bound for r in read(text)] == [bound]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("败诉率8.1%,同比下降1.7个百分点", ["rate", "change"]),
+        ("败诉率降低至8.1%", ["rate"]),
+        ("信访总量和警情分别下降21.3%和8.7%", ["change", "change"]),
+        ("罚款62万元,奖励3千元", ["money", "money"]),
+        ("平均用时2.5天", ["duration"]),
+        ("位列全市第三", ["rank"]),
+        ("由第9位升至第5位", ["rank", "rank"]),
+        ("综合得分96.35分", ["score"]),
+        ("较上年增加35件", ["change"]),
+        ("新增22项", ["count"]),
+        ("同比增加2倍", ["change"]),
+    ],
+)
+def test_kinds(text: str, kinds: list[str]) -> None:
+    assert [r.kind for r in read(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("2021年为118件,2022年为96件。", ["prior", "own"]),
+        ("新收51件(上年47件)。", ["own", "prior"]),
+        ("事项由上年的494项减到437项。", ["prior", "own"]),
+        ("新收23件、上年结转4件。", ["own", "own"]),
+        ("比上年增长12%。", ["own"]),
+        ("全省共受理9000件。", ["other"]),
+        ("位列全省第2位。", ["own"]),
+        ("在2021年度考核中,我县排名全市第三。", ["prior"]),
+        ("指标\t2022年\t2021年\n立案(件)\t112\t104\n", ["own", "prior"]),
+    ],
+)
+def test_scopes(text: str, scopes: list[str]) -> None:
+    assert [r.scope for r in read(text)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("area", "text", "scope"),
+    [
+        (region("county", "邓州市"), "全市培养法律明白人2754名。", "own"),
+        (region("county", "新野县"), "全市培养法律明白人2754名。", "other"),
+        (region("prefecture", "南阳市"), "全市培养法律明白人2754名。", "own"),
+        (region("township", "王庄镇"), "全县培养法律明白人2754名。", "other"),
+        (region("prefecture", "锡林郭勒盟", "内蒙古自治区"), "全区共有法律明白人2754名。", "other"),
+        (region("county", "宛城区"), "全区共有法律明白人2754名。", "own"),
+    ],
+)
+def test_a_wider_area_is_told_by_the_reporting_one(area: Region, text: str, scope: str) -> None:
+    assert [r.scope for r in read(text, region=area)] == [scope]
+
+
+def test_a_cumulative_figure_is_no_years_value() -> None:
+    assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
+    assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
+
+
+def test_the_plan_chapter_holds_targets_and_kept_commitments_are_actual() -> None:
+    text = "一、主要成效\n全年培训32场。\n二、下一步工作打算\n培训40场,覆盖率达100%。\n"
+    assert [r.status for r in read(text)] == ["actual", "target", "target"]
+    assert [r.status for r in read("要求领导干部每人每年学法不少于40学时。")] == ["target"]
+
+
+def test_changes_belong_to_the_figures_in_order() -> None:
+    readings = read("受理41件,办结39件,同比分别上升5.1%和6.2%。")
+    assert [r.changed for r in readings] == [None, None, 0, 1]
+    assert [r.change for r in readings[2:]] == [("yoy", "up"), ("yoy", "up")]
+
+
+def test_the_earlier_level_is_a_baseline() -> None:
+    assert [r.baseline for r in read("权力事项由512项精简为347项。")] == [True, False]
+
+
+def test_table_cells_take_unit_and_magnitude_from_their_label() -> None:
+    (cell,) = read("项目\t数量\n罚没金额（万元）\t612.8\n")
+    assert (cell.numeral.value, cell.numeral.unit, cell.kind) == (Decimal("6128000"), "元", "money")
