@@ -1,0 +1,392 @@
+"""A figure: a number with all that belongs to it. Signs, fractions, percent, halves, ranges, units, compound amounts.
+
+The grammar is the same for a report and for any other prose; what differs is how much a number without a unit
+says. In a report it is mostly part of a name, and :func:`read_figure` takes it only where a number is wanted;
+in *prose* it counts. Units are data (``data/units.toml``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from lawextract.models import Bound, Kind, Role
+from lawextract.numerals import CAPITAL, CHINESE, EXACT, Number, scan, value_of
+from lawextract.units import shipped
+
+_ONES = "一二三四五六七八九"
+_HAN_DIGITS = CHINESE + CAPITAL
+
+_BASES = {"百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4}
+_BASE = regex.compile(r"([百千万])分之\s?")
+_PROSE_BASE = regex.compile(r"([百佰千仟万])\s{0,2}分(?:\s{0,2}之)?\s{0,2}(?=[-负.\d百]|[^\W\d_])")
+_OVER = regex.compile(r"分之\s?")
+_PROSE_OVER = regex.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
+_AND_PART = regex.compile(r"\s?又\s?")
+_SLASH = regex.compile(r"(?<=[超近约占达])(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
+_PROSE_SLASH = regex.compile(
+    r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d|[A-Za-z])"
+)
+_SIGN = regex.compile(r"(?:负的?|零下|-)\s?")
+_TENTHS = regex.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
+_REBATE = regex.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
+_TENTHS_BEFORE = frozenset("超近约达逾过占有降升")
+_MORE = regex.compile(r"\s?(?:[余多]|来(?=[个名人件家户万]))")
+_LONE_MORE = regex.compile(r"[余多](?=[,。;、)]|$)")
+_TO = regex.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
+_PROSE_TO = regex.compile(rf"\s?(?:[(]含[)])?\s?(?:[-~]{{1,2}}|[至到])\s?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
+_BETWEEN = regex.compile(rf"\s?[和与]\s?(?=[\d{_HAN_DIGITS}]{{1,24}}[^,。;、\d{_HAN_DIGITS}]{{0,3}}之?间)")
+_AND = regex.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
+_HALF_UNIT = regex.compile(r"\s?个半(?=\s?\p{Han})")
+_HALF = regex.compile(r"半(?![个天年月日夜数以路身载边途岛价径圆])")
+_LASTING = regex.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
+_YEARS = regex.compile(r"(年)(?![来间])")
+_RANKED = regex.compile(
+    r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
+)
+_WANTED = regex.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+_SHARED_SCALE = regex.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
+_APART = regex.compile(r"[\p{Han}\p{Latin}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral expression with its reading; the reading is there only for quantities.
+
+    ``start``/``end`` span numeral, magnitude, inner 余/多 and unit; ``bound`` is what stands inside them.
+    """
+
+    start: int
+    end: int
+    role: Role
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str | None = None
+    kind: Kind = "count"
+    bound: Bound = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number before its unit: signed, a fraction, or a share in percent."""
+
+    end: int
+    value: Decimal
+    upper: Decimal | None = None
+    percent: bool = False
+    fraction: bool = False
+    more: bool = False
+    chinese: bool = False
+    base: int = 0  # 百分之: the power of ten that the second end of a range shares
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """An amount with its unit; ``number_end`` is where the amount itself ends."""
+
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str | None
+    bound: Bound
+    amount: _Amount
+    kind: Kind | None = None
+
+
+def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | None:
+    """The quantity at *start*: a range or one figure; None when what stands there counts nothing."""
+    first = _figure(folded, start, prose)
+    if first is None:
+        return None
+    second = _second_end(folded, start, first, prose)
+    if second:
+        return _numeral(start, second)
+    if first.unit is None and not first.amount.percent and not first.amount.fraction:
+        first = _borrowed(folded, start, first, prose) or first
+    if not _counts(folded, start, first, prose):
+        return None
+    if not prose and folded[start - 1 : start] == "前" and first.unit in (None, "名", "位") and first.value < 100:
+        ranked = _RANKED.search(folded[max(0, start - 24) : start - 1])
+        return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if ranked else None
+    return _numeral(start, first)
+
+
+def ranked(before: str) -> bool:
+    """Whether the words *before* a 第N tell an order of merit."""
+    return _RANKED.search(before) is not None
+
+
+def _numeral(start: int, figure: _Figure) -> Numeral:
+    table = shipped()
+    kind = figure.kind or table.kind(figure.unit)
+    value, upper = figure.value, figure.upper
+    return Numeral(start, figure.end, "quantity", value, upper, table.name(figure.unit), kind, figure.bound)
+
+
+def _amount(folded: str, start: int, prose: bool, base: int = 0) -> _Amount | None:
+    """Sign, whole number, fraction, share. *base* is the 百分之 that an earlier end of a range has written."""
+    sign = _SIGN.match(folded, start) if prose else None
+    at = sign.end() if sign else start
+    hundredth = (_PROSE_BASE if prose else _BASE).match(folded, at)
+    power = _BASES[hundredth[1]] if hundredth else base
+    if hundredth:
+        inner = _SIGN.match(folded, hundredth.end()) if prose else None
+        sign, at = inner or sign, inner.end() if inner else hundredth.end()
+    if power:
+        number = scan(folded, at, prose=prose)
+        if number:
+            return _signed(_share(folded, at, number, power), sign)
+        if base:
+            return None
+        at = start
+    slash = (_PROSE_SLASH if prose else _SLASH).match(folded, at)
+    if slash and int(slash["base"]):
+        whole = int(slash["whole"]) if prose and slash["whole"] else 0
+        value = Decimal(whole) + Decimal(slash["part"]) / Decimal(slash["base"])
+        return _signed(_Amount(slash.end(), value, fraction=True), sign)
+    number = scan(folded, at, prose=prose)
+    if number is None:
+        return None
+    amount = _fraction(folded, at, number, prose)
+    return _signed(amount, sign)
+
+
+def _share(folded: str, at: int, number: Number, power: int) -> _Amount:
+    spelled = value_of(folded[at : number.end]) if number.upper is not None else None  # 百分之三五 is 35 %
+    value, upper = (number.value, number.upper) if spelled is None else (spelled, None)
+    upper = None if upper is None else upper.scaleb(2 - power, EXACT)
+    return _Amount(number.end, value.scaleb(2 - power, EXACT), upper, True, more=number.more, chinese=True, base=power)
+
+
+def _fraction(folded: str, at: int, number: Number, prose: bool) -> _Amount:
+    """三分之二, 三又五分之一; else the number itself."""
+    whole, base = None, number
+    if prose and (joint := _AND_PART.match(folded, number.end)):
+        after = scan(folded, joint.end(), prose=True)
+        whole, base = (number, after) if after else (None, number)
+    over = (_PROSE_OVER if prose else _OVER).match(folded, base.end)
+    if over and base.value and (prose or folded[at] not in "负-"):
+        minus = _SIGN.match(folded, over.end()) if prose else None
+        part = scan(folded, minus.end() if minus else over.end(), prose=prose)
+        if part:
+            value = (-part.value if minus else part.value) / base.value
+            return _Amount(part.end, (whole.value if whole else Decimal(0)) + value, fraction=True, chinese=True)
+    chinese = not (folded[at].isdigit() or folded[at] == ".")
+    return _Amount(number.end, number.value, number.upper, more=number.more, chinese=chinese)
+
+
+def _signed(amount: _Amount, sign: regex.Match[str] | None) -> _Amount:
+    return replace(amount, value=amount.value.copy_negate()) if sign else amount
+
+
+def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | None:
+    """One amount and its unit at *start*; half an hour (半个小时) is 0.5."""
+    if folded[start : start + 1] in ("半", "对"):  # 打对折
+        return _half(folded, start, prose)
+    amount = _amount(folded, start, prose, base)
+    if amount is None:
+        return None
+    if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese:
+        return None  # no numeral of this kind: a row of digits
+    if amount.percent or amount.fraction:
+        unit = "%" if amount.percent else None
+        return _Figure(amount.end, amount.value, amount.upper, unit, _bound(amount.more), amount, "rate")
+    return _tenths(folded, start, amount, prose) or _with_unit(folded, start, amount, prose)
+
+
+def _bound(more: bool) -> Bound:
+    return "lower" if more else "exact"
+
+
+def _half(folded: str, start: int, prose: bool) -> _Figure | None:
+    table = shipped()
+    more_than_one = prose and folded[start - 1 : start] == "个"  # 个半小时
+    amount = _Amount(start + 1, Decimal("1.5" if more_than_one else "0.5"), chinese=True)
+    if prose and folded.startswith("半百", start):
+        return _Figure(start + 2, Decimal(50), None, None, "exact", amount)
+    if prose and (tenths := _tenths(folded, start, amount, prose)):
+        return tenths
+    if folded[start] == "对":
+        return None
+    unit = (table.prose if prose else table.chinese).match(folded, start + 1)
+    return _Figure(unit.end(), amount.value, None, unit[1], "exact", amount) if unit else None
+
+
+def _tenths(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure | None:
+    """三成, 七成五, 三成半: tenths; 九折, 八五折: what is left of the price. Both in percent."""
+    if rebate := _REBATE.match(folded, amount.end) if prose else None:
+        value = value_of(folded[start : amount.end]) if amount.upper is not None else amount.value
+        if value is None or not 0 < value < 100 or value == 10:
+            return None
+        value = Decimal(50) if folded[start] in "半对" else value * 10 if value < 10 else value
+        return _Figure(rebate.end(), value, None, "%", "exact", amount, "rate")
+    match = _TENTHS.match(folded, amount.end)
+    if not match or not (prose or (amount.chinese and amount.end == start + 1 and folded[start] in _ONES + "两")):
+        return None
+    told = folded[start - 1 : start] in _TENTHS_BEFORE or folded[match.end() : match.end() + 2] in ("以上", "左右", "多的")
+    if not prose and not told:
+        return None
+    rest = Decimal(5) if match["more"] == "半" else (value_of(match["more"] or "零") or Decimal(0))
+    more = folded[match.end() : match.end() + 1] == "多"
+    upper = None if amount.upper is None else amount.upper * 10
+    return _Figure(match.end() + more, amount.value * 10 + rest, upper, "%", _bound(more), amount, "rate")
+
+
+def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure:
+    table = shipped()
+    pattern = table.prose if prose else table.chinese if amount.chinese else table.arabic
+    more = _MORE.match(folded, amount.end)
+    value, upper = amount.value, amount.upper
+    halved = _HALF_UNIT.match(folded, amount.end)
+    unit = pattern.match(folded, halved.end()) if halved else None
+    if unit:
+        value, more = value + Decimal("0.5"), None
+    else:
+        unit = pattern.match(folded, more.end() if more else amount.end)
+    if not unit and amount.chinese and not prose and _LASTING.search(folded, max(0, start - 6), start):
+        unit = _YEARS.match(folded, amount.end)
+    if more and not unit:
+        more = None
+    if unit and not prose and unit[1] in ("日", "点", "分") and not _true_unit(folded, start, unit):
+        unit = None
+    if unit and upper is not None and not prose and unit[1] in ("年", "月"):
+        unit = None
+    end = unit.end() if unit else amount.end
+    name = unit[1].replace(" ", "") if unit else None
+    bound = _bound(more is not None or amount.more)
+    if not unit and (lone := _LONE_MORE.match(folded, amount.end)):
+        end, bound = lone.end(), "lower"
+    if name and upper is None and bound == "exact":
+        value, end, name = _compound(folded, value, end, name, prose)
+    if prose and name in (None, "元") and (sign := table.before.search(folded, max(0, start - 6), start)):
+        name = table.before_units[sign[1]]
+    if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
+        value, upper = spelled, None  # 四五 alone is 45
+    return _Figure(end, value, upper, name, bound, amount)
+
+
+def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> tuple[Decimal, int, str]:
+    """三元五角 is 3.5 元, 五块二 is 5.2, 三斤半 is 3.5 斤; an amount in 角 alone is told in 元."""
+    table = shipped()
+    if half := _HALF.match(folded, end):
+        return value + Decimal("0.5"), half.end(), unit
+    name, places = table.worth.get(unit, (unit, 0))
+    parts = table.parts.get(name, {})
+    first, value = end, value.scaleb(-places, EXACT)
+    while parts and (number := scan(folded, end + (gap := folded[end : end + 1] == "零"))) and number.upper is None:
+        part = table.part.match(folded, number.end)
+        below = parts.get(part.group(), 0) if part else 0
+        if part and below > places and number.value < 10 ** (below - places):
+            places, end = below, part.end()
+            value += number.value.scaleb(-places, EXACT)
+            continue
+        single = number.end == end + gap + 1 and folded[end + gap] in _ONES and not _taken(folded, number.end)
+        decimals = value_of("零点" + folded[end : number.end]) if unit == "米" and number.end == end + 2 else None
+        if decimals is not None and not _taken(folded, number.end):
+            return value + decimals, number.end, name  # 一米七五
+        if single and unit not in ("元", "斤"):
+            return value + number.value.scaleb(-places - 1 - gap, EXACT), number.end, name
+        break
+    alone = end == first and unit in table.worth and not (prose and not _taken(folded, end))
+    return (value.scaleb(places, EXACT), end, unit) if alone else (value, end, name)
+
+
+def _taken(folded: str, at: int) -> bool:
+    """Whether a word or unit goes on at *at*."""
+    return _APART.match(folded, at) is not None and folded[at] not in shipped().joints
+
+
+def _true_unit(folded: str, start: int, unit: regex.Match[str]) -> bool:
+    """日, 点 and 分 are units only where nothing else fits: 15日内, 得分96.35分."""
+    before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
+    if unit[1] == "日":
+        return after.startswith(("内", "前", "以内"))
+    if unit[1] == "分":
+        return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha())
+    return False
+
+
+def _second_end(folded: str, start: int, first: _Figure, prose: bool) -> _Figure | None:
+    """The whole range where a second figure ends one: 3-5万元, 百分之三十到四十, 20到30."""
+    joint = (_PROSE_TO if prose else _TO).match(folded, first.end)
+    joint = joint or (_BETWEEN.match(folded, first.end) if prose else None)
+    second = _figure(folded, joint.end(), prose, first.amount.base) if joint else None
+    if not joint or not second or first.upper is not None or second.upper is not None:
+        return None
+    same = first.unit == second.unit or (first.unit is None and not first.amount.fraction)
+    if not same or not (second.unit or prose) or (not prose and (first.amount.percent or first.amount.fraction)):
+        return None
+    if prose and folded[second.end : second.end + 1] == "-" and folded[second.end + 1 : second.end + 2].isdigit():
+        return None  # 1-2-3
+    low = first.value
+    if first.unit is None:
+        low *= _scale_shared(folded[start : first.end], folded[joint.end() : second.amount.end], low)
+    if low >= second.value:
+        return None
+    return replace(second, value=low, upper=second.value)
+
+
+def _scale_shared(first: str, second: str, low: Decimal) -> Decimal:
+    """The magnitude that 3-5万 and 七千到九千亿 write once: the largest that keeps the lower end below."""
+    if not (word := _SHARED_SCALE.search(second)) or ((own := _SHARED_SCALE.search(first)) and own.group()[-1] not in "百千佰仟"):
+        return Decimal(1)
+    scales = word.group()
+    if scales.isascii():  # 10~15k
+        head, whole = value_of(second[: word.start()].strip()), scan(second, 0, prose=True)
+        return whole.value / head if head and whole and head > low else Decimal(1)
+    for at in range(len(scales)):
+        head, scale = value_of(second[: word.start() + at]), value_of(scales[at:])
+        if head is not None and scale is not None and head > low:
+            return scale
+    return Decimal(1)
+
+
+def _borrowed(folded: str, start: int, first: _Figure, prose: bool) -> _Figure | None:
+    """分别回落1.2和0.8个百分点: a number in a list takes the unit that is written once, after the last."""
+    if "分别" not in folded[max(0, start - 16) : start] and "各" not in folded[max(0, start - 3) : start]:
+        return None
+    joint = _AND.match(folded, first.end)
+    following = _figure(folded, joint.end(), prose) if joint else None
+    if joint and following and following.unit is None:
+        following = _borrowed(folded, start, following, prose)
+    return replace(first, unit=following.unit) if following and following.unit else None
+
+
+def _counts(folded: str, start: int, figure: _Figure, prose: bool) -> bool:
+    if figure.unit or figure.amount.fraction:
+        return True
+    if prose:
+        return _counts_in_prose(folded, start, figure)
+    return figure.upper is None and _counts_without_unit(folded, start, figure)
+
+
+def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
+    """An Arabic number without unit is a figure with 万/亿 or where a number is wanted (共1200)."""
+    surface = folded[start : figure.end]
+    if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
+        before = folded[start - 1 : start] == "前" and figure.value < 20
+        return before or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
+    if surface[-1] in "万亿":
+        return True
+    after = folded[figure.end : figure.end + 1]
+    if not _WANTED.search(folded[max(0, start - 4) : start]):
+        return False
+    return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or 1900 < figure.value < 2100)
+
+
+def _counts_in_prose(folded: str, start: int, figure: _Figure) -> bool:
+    """A compound or Arabic numeral counts; a single digit or a pair only where no word takes it in (四川, 一切)."""
+    surface = folded[start : figure.end].lstrip("负-的 ")
+    before, after = folded[start - 1 : start], folded[figure.end : figure.end + 1]
+    if not figure.amount.chinese:
+        return not surface[-1].isdigit() or not (after.isascii() and after.isalpha())
+    if figure.value < 0 or surface in ("俩", "仨"):
+        return True
+    plain = surface.strip("百千万亿佰仟") == "" or all(char not in "十百千万亿拾佰仟廿卅点" for char in surface)
+    if surface in ("百", "千", "万", "亿", "万万", "仟", "佰"):
+        return False
+    if not plain or (len(surface) > 2 and surface.strip("百千万亿") != ""):
+        return True
+    return not any(_APART.match(char) and char not in shipped().joints for char in (before, after))

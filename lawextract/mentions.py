@@ -1,0 +1,228 @@
+"""Every numeral of a text and its role: quantity, date, ordinal, name, word or boilerplate.
+
+One pass over the numerals, left to right. What a numeral is not is decided first, from the patterns of
+``data/mentions.toml`` and from where it stands (a title in 《》, a short quotation, page furniture); what is
+left is read as a figure (:mod:`lawextract.figures`). Prose that is no report has patterns of its own and
+takes every number that no word or name takes in. No numeral is dropped and no two mentions overlap.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from lawextract.figures import Numeral as Numeral
+from lawextract.figures import ranked, read_figure
+from lawextract.models import Role
+from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
+from lawextract.tables import Cell
+from lawextract.units import shipped
+
+_START = regex.compile(
+    rf"[0-9{CHINESE}]|[{CAPITAL}](?=[{CAPITAL}万亿])|半(?=个工作日|个小时|小时|天)"
+)
+# 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
+_PROSE_START = regex.compile(
+    rf"(?P<sign>(?:负的?(?<![抱辜肩担背欺胜自正]负的?)|零下)\s?|(?<![-\w%)\]])-\s?|(?<=\p{{Han}})(?<![{CHINESE}元年月日号%个人])-)?"
+    rf"(?=\d|(?<![\d.])\.\d|[{CHINESE}幺俩仨壹贰叁肆柒捌玖拾佰仟卌卄]|[伍陆参](?=\s?[{CAPITAL}百千万亿元角分点])|(?<=打)对(?=折)|半(?!岛|途|路|身|径|导|边|夜|晚|空|截))"
+    r"|(?P<sign>负)(?=点[零〇一二三四五六七八九])|(?<!\p{Han}|[\w ])点(?=[零〇一二三四五六七八九]+(?![\p{Han}]))"
+)
+_RUN = regex.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")
+_ARABIC = regex.compile(ARABIC)
+_ADDRESS = regex.compile(r"(?:https?://|www\.|ftp://)[\x21-\x7e]+|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+_TITLE = regex.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})?》")
+_QUOTATION = regex.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|(?<![\d”\"])\"[^\"\n,。]{1,16}\"")
+
+_PLACE = regex.compile(r"\s?[位名](?![责人置录])")
+_IN_BRACKETS = regex.compile(r"[(\[,、/](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]?\s*$")
+_UNIT_CELL = regex.compile(r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
+_COUNTED = regex.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家份条])数\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The compiled mentions.toml: what is no quantity in a report, and in other prose."""
+
+    report: tuple[tuple[Role, regex.Pattern[str]], ...]
+    prose: tuple[tuple[Role, regex.Pattern[str]], ...]
+    furniture: regex.Pattern[str]
+    whole_lines: regex.Pattern[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    path = files("lawextract") / "data" / "mentions.toml"
+    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    patterns = [(rule.get("only"), rule["role"], _pattern(rule["any"])) for rule in rules["pattern"]]
+    return _Grammar(
+        report=tuple((role, pattern) for only, role, pattern in patterns if only != "prose"),
+        prose=tuple((role, pattern) for only, role, pattern in patterns if only != "report"),
+        furniture=regex.compile("|".join([*rules["furniture"]["phrases"], *rules["furniture"]["lines"]])),
+        whole_lines=regex.compile("|".join(rules["furniture"]["words"])),
+    )
+
+
+def _pattern(alternatives: list[str]) -> regex.Pattern[str]:
+    """``(?:N)`` and ``(?:D)`` in the data stand for a Chinese and an Arabic numeral."""
+    joined = "|".join(alternatives).replace("(?:N|D)", r"(?:(?:N)|\d+(?:\.\d+)?)")
+    return regex.compile(joined.replace("(?:N)", "[一二三四五六七八九十两百]+"))
+
+
+def find_mentions(
+    folded: str,
+    cells: Mapping[int, Cell] | None = None,
+    furniture: Sequence[tuple[int, int]] = (),
+    *,
+    prose: bool = False,
+) -> list[Numeral]:
+    """All numerals of *folded* in reading order, none overlapping, each with its role.
+
+    *cells* are the numeric cells of tables (:func:`lawextract.tables.find_tables`), which count without a unit.
+    *furniture* are stretches that the reader of the file knows as page furniture.
+    *prose* tells that the text is no report: there a number counts without a unit.
+    """
+    cells = cells or {}
+    grammar = _grammar()
+    zones = _zones(folded, grammar, prose, furniture)
+    starts = [zone[0] for zone in zones]
+    begin = _PROSE_START if prose else _START
+    found: list[Numeral] = []
+    position = 0
+    while match := begin.search(folded, position):
+        start = match.start()
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and start < zones[index][1]:
+            numeral = _in_zone(folded, start, zones[index])
+        elif prose:
+            numeral = _read_prose(folded, start, match.end("sign") if match["sign"] else start, position, cells)
+        else:
+            numeral = _read(folded, start, position, cells)
+        found.append(numeral)
+        position = numeral.end
+    return found
+
+
+def _zones(
+    folded: str, grammar: _Grammar, prose: bool, furniture: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Role]]:
+    """Stretches in which no numeral counts: titles, short quotations, page furniture; disjoint, sorted."""
+    spans: list[tuple[int, int, Role]] = [(*m.span(), "name") for m in _TITLE.finditer(folded)]
+    spans += [(*stretch, "boilerplate") for stretch in furniture]
+    if prose:
+        spans += [(*m.span(), "name") for m in _ADDRESS.finditer(folded)]
+    else:
+        spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded)]
+        spans += [(*m.span(), "boilerplate") for m in grammar.furniture.finditer(folded)]
+        spans += [(*_line(folded, m.start()), "boilerplate") for m in grammar.whole_lines.finditer(folded)]
+    disjoint: list[tuple[int, int, Role]] = []
+    for span in sorted(spans, key=lambda item: (item[0], -item[1])):
+        if not disjoint or span[0] >= disjoint[-1][1]:
+            disjoint.append(span)
+    return disjoint
+
+
+def _line(folded: str, offset: int) -> tuple[int, int]:
+    """The line around *offset*, within 160 characters on both sides."""
+    low, high = max(0, offset - 160), min(len(folded), offset + 160)
+    start, end = folded.rfind("\n", low, offset) + 1, folded.find("\n", offset, high)
+    return (start or low), (end if end >= 0 else high)
+
+
+def _in_zone(folded: str, start: int, zone: tuple[int, int, Role]) -> Numeral:
+    run = _RUN.match(folded, start, zone[1])
+    return Numeral(start, run.end() if run else start + 1, zone[2])
+
+
+def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell]) -> Numeral:
+    """The numeral at *start*: first what is no quantity, then a quantity, then a bare numeral.
+
+    *floor* is the end of the mention before; a mention that takes in 第 does not reach back over it.
+    """
+    return (
+        _in_table(folded, start, cells)
+        or _after_ordinal(folded, start, floor)
+        or _no_quantity(folded, start, _grammar().report)
+        or read_figure(folded, start)
+        or _bare(folded, start)
+    )
+
+
+def _read_prose(folded: str, start: int, digits: int, floor: int, cells: Mapping[int, Cell]) -> Numeral:
+    """The same for a text that is no report; a sign stands between *start* and *digits*."""
+    return (
+        _in_table(folded, start, cells)
+        or _after_ordinal(folded, digits, floor)
+        or _no_quantity(folded, digits, _grammar().prose)
+        or read_figure(folded, start, prose=True)
+        or (read_figure(folded, digits, prose=True) if digits > start else None)
+        or _bare(folded, digits)
+    )
+
+
+def _no_quantity(
+    folded: str, start: int, patterns: tuple[tuple[Role, regex.Pattern[str]], ...]
+) -> Numeral | None:
+    for role, pattern in patterns:
+        match = pattern.match(folded, start)
+        if match and match.end() > start:
+            return Numeral(start, match.end(), role)
+    return None
+
+
+def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | None:
+    """A numeric cell: its unit and magnitude stand in a label or head (金额(万元), 制发件数) or above the table."""
+    cell = cells.get(start)
+    match = _ARABIC.match(folded, start, cell.span[1]) if cell else None
+    if not cell or not match:
+        return None
+    if match.end() < cell.span[1]:
+        return None  # its unit stands in the cell: it is read like any other figure
+    table, value = shipped(), value_of(match.group())
+    named_in = [pattern.search(folded, *span) for span in cell.names for pattern in (_IN_BRACKETS, _COUNTED)]
+    beside = [_UNIT_CELL.fullmatch(folded, *span) for span in (*cell.beside, *([cell.unit] if cell.unit else []))]
+    for named in [*named_in, *beside]:
+        unit = table.arabic.fullmatch(named["unit"]) if named else None
+        if named and unit and value is not None:
+            scale = value_of(named["scale"]) if named["scale"] else Decimal(1)
+            worth = value * (scale or 1)
+            return Numeral(start, match.end(), "quantity", worth, None, table.name(unit[1]), table.kind(unit[1]))
+    return Numeral(start, match.end(), "quantity", value)
+
+
+def _after_ordinal(folded: str, start: int, floor: int) -> Numeral | None:
+    """第N: a rank when it is a place in an order of merit (位列第三, 第5位), else an ordinal."""
+    if folded[start - 1 : start] != "第" or start <= floor:
+        return None
+    number = scan(folded, start)
+    if number is None:
+        return None
+    place = _PLACE.match(folded, number.end)
+    after = folded[number.end : number.end + 1]
+    before = folded[max(0, start - 24) : start - 1]
+    stands_alone = not after or after in ",。;、()!的 \n\r”和并较比分升降上跃提前进退变"
+    if (place or stands_alone) and (ranked(before) or (place and before[-1:] != "第")):
+        end = place.end() if place else number.end
+        return Numeral(start - 1, end, "quantity", number.value, None, "位", "rank")
+    unit = shipped().chinese.match(folded, number.end)
+    single = unit is not None and len(unit.group()) == 1
+    return Numeral(start - 1, unit.end() if unit and single else number.end, "ordinal")
+
+
+def _bare(folded: str, start: int) -> Numeral:
+    """A numeral that is nothing else: 一 is a word, other numerals are parts of names."""
+    run = _RUN.match(folded, start)
+    end = run.end() if run else start + 1
+    role: Role = "word" if folded[start] in "一半零百千万亿十" else "name"
+    return Numeral(start, end, role)
+
+
+def numerals_of(mentions: list[Numeral]) -> Iterator[Numeral]:
+    """The quantities among *mentions*."""
+    return (mention for mention in mentions if mention.role == "quantity")

@@ -1,0 +1,65 @@
+"""Measure words and units, compiled from ``data/units.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+from lawextract.models import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The compiled units.toml. *arabic* and *chinese* are the units of a report after either script."""
+
+    arabic: regex.Pattern[str]
+    chinese: regex.Pattern[str]
+    prose: regex.Pattern[str]
+    kinds: dict[str, Kind]
+    canonical: dict[str, str]
+    parts: dict[str, dict[str, int]]  # unit → its parts and how many decimal places they are below it
+    part: regex.Pattern[str]
+    worth: dict[str, tuple[str, int]]
+    before: regex.Pattern[str]
+    before_units: dict[str, str]
+    joints: frozenset[str]
+
+    def kind(self, unit: str | None) -> Kind:
+        return self.kinds.get(unit, "count") if unit else "count"
+
+    def name(self, unit: str | None) -> str | None:
+        return self.canonical.get(unit, unit) if unit else None
+
+
+@cache
+def shipped() -> Units:
+    """The units, loaded once."""
+    path = files("lawextract") / "data" / "units.toml"
+    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    kinds: dict[str, Kind] = {unit: kind for kind, names in data["kinds"].items() for unit in names}
+    both = [*kinds, *data["count"]["any"]]
+    parts = {unit: row["parts"] for row in data["compound"] for unit in row["units"]}
+    return Units(
+        arabic=_one_of([*both, *data["count"]["arabic"]]),
+        chinese=_one_of([unit for unit in both if unit not in data["arabic_only"]["units"]]),
+        prose=_one_of([*both, *data["count"]["arabic"], *data["count"]["prose"]], after=r"(?<!\p{Latin}(?=\p{Latin}))"),
+        kinds=kinds,
+        canonical=data["canonical"],
+        parts=parts,
+        part=regex.compile("|".join(sorted({name for row in parts.values() for name in row}))),
+        worth={unit: (row["unit"], row["places"]) for unit, row in data["worth"].items()},
+        before=regex.compile(f"({'|'.join(map(regex.escape, data['before']))})\\s?$"),
+        before_units=data["before"],
+        joints=frozenset(data["joints"]["characters"]),
+    )
+
+
+def _one_of(words: list[str], after: str = "") -> regex.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    spaced = ("[ ]?".join(map(regex.escape, word)) for word in longest_first)  # a broken copy may split 学 时
+    return regex.compile(r"\s{0,2}(" + "|".join(spaced) + ")" + after)

@@ -1,0 +1,92 @@
+"""Every numeral is in one mention with the right role, whatever the text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawextract.fold import fold
+from lawextract.mentions import find_mentions
+from lawextract.tables import find_tables
+
+NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百千万亿两]")
+
+
+def roles(text: str) -> dict[str, str]:
+    folded = fold(text)
+    return {folded[m.start : m.end]: m.role for m in find_mentions(folded, find_tables(folded))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习贯彻党的十九大和十九届五中、六中全会精神",
+        "“十三五”规划收官,“七五”普法验收",
+        "落实行政执法三项制度,增强“四个意识”,做到“两个维护”",
+        "构建“1+3+N”调解格局,打造“一刻钟”法律服务圈",
+        "受理“12345”热线转办事项,拨打12348咨询",
+        "根据国办发〔2018〕118号文件,依照第二十四条规定",
+        "首批、第二批示范单位,第一责任人职责,第三方评估",
+        "2019年3月至11月,近三年来,十四五期间",
+        "一站式服务、最多跑一次、双随机一公开、三重一大、一网通办",
+        "《滨海县2021—2025年普法规划》(2.0版)",
+        "六盘水市、三门峡市、三台县、五台县、四平市",
+        "二〇一九年一月十五日",
+        "浏览次数:1024 打印",
+        "广大百姓千方百计统一思想,进一步、一致、唯一、一批、一系列",
+        "几十起、数百名、若干",
+        "零投诉、零距离、清零",
+        "24小时自助服务区,7×24小时不打烊",
+        "粤ICP备12034567号-1",
+        "电话:0512-63954321",
+        "落实中央八项规定精神",
+    ],
+)
+def test_what_counts_nothing_is_no_quantity(text: str) -> None:
+    assert "quantity" not in roles(text).values(), roles(text)
+    assert roles(text), "the text has numerals, so it has mentions"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("组建三支执法队伍", "三支"),
+        ("查摆出四方面十余个问题", "十余个"),
+        ("创作五首普法歌曲", "五首"),
+        ("分两批公布", "两批"),
+        ("建立县乡村三级网络", "三级"),
+        ("推出八条措施", "八条"),
+        ("综合窗口6.0版推出96项举措", "96项"),
+        ("第12345号工单之外,办理12,345件", "12,345件"),
+        ("半个工作日办结", "半个工作日"),
+        ("一百二十余名律师", "一百二十余名"),
+    ],
+)
+def test_what_counts_is_a_quantity(text: str, surface: str) -> None:
+    assert roles(text).get(surface) == "quantity", roles(text)
+
+
+CHINESE_TEXT = st.text(
+    alphabet=st.sampled_from(list("0123456789〇零一二三四五六七八九十百千万亿两余多年月日件人次第%,.、。;:()“”《》\n\t 案于和至-—约超近分之成半项个"))
+)
+
+
+@given(CHINESE_TEXT)
+def test_mentions_cover_every_numeral_and_never_overlap(text: str) -> None:
+    folded = fold(text)
+    mentions = find_mentions(folded, find_tables(folded))
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions)
+    covered = {i for m in mentions for i in range(m.start, m.end)}
+    assert {m.start() for m in NUMERAL.finditer(folded)} <= covered
+    assert all((m.value is not None) == (m.role == "quantity") for m in mentions)
+
+
+@given(st.text())
+def test_any_text_is_read_without_error(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    find_mentions(folded, find_tables(folded))

@@ -1,0 +1,108 @@
+"""Quantities of any piece of Chinese prose, through the public function."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import lawextract
+
+
+def read(text: str) -> list[tuple[str, str, str | None, str | None]]:
+    return [
+        (o.text, f"{o.value.normalize():f}", None if o.upper is None else f"{o.upper.normalize():f}", o.unit)
+        for o in lawextract.quantities(text).observations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("四百二十", "420", None), ("7856", "7856", None), ("负八", "-8", None), ("-8.5", "-8.5", None),
+        ("零下六度", "-6", "度"), ("点七", "0.7", None), ("三千 八百 六十", "3860", None), ("12  万", "120000", None),
+        ("七 点 五", "7.5", None), ("八分之三", "0.375", None), ("负四分之一", "-0.25", None), ("3/8", "0.375", None),
+        ("二又二分之一", "2.5", None), ("2 1/2", "2.5", None), ("八 分之 一", "0.125", None),
+        ("百分之百", "100", "%"), ("百分百", "100", "%"), ("千分之七", "0.7", "%"), ("万分之二", "0.02", "%"),
+        ("45 %", "45", "%"), ("百 分 之 三十", "30", "%"), ("负百分之六", "-6", "%"), ("百分之负六", "-6", "%"),
+        ("六折", "60", "%"), ("六五折", "65", "%"), ("88折", "88", "%"), ("打对折", "50", "%"), ("四成", "40", "%"),
+        ("六成半", "65", "%"), ("八成三", "83", "%"), ("半成", "5", "%"), ("半百", "50", None),
+        ("半公斤", "0.5", "公斤"), ("四个半小时", "4.5", "小时"), ("两斤半", "2.5", "斤"), ("七年半", "7.5", "年"),
+        ("八元六角", "8.6", "元"), ("八块六", "8.6", "元"), ("三毛五", "0.35", "元"), ("九元零五分", "9.05", "元"),
+        ("四斤3两", "4.3", "斤"), ("一米六", "1.6", "米"), ("￥88", "88", "元"), ("$6", "6", "美元"), ("港币70", "70", "港元"),
+        ("叁佰元整", "300", "元"), ("壹万元", "10000", "元"), ("陸仟貳佰", "6200", None), ("參萬", "30000", None),
+        ("五个亿", "500000000", None), ("3e4", "30000", None), ("3^4", "81", None), ("60k", "60000", None), ("2.5M", "2500000", None),
+        ("三兆零五百", "3000000000500", None), ("30兆", "30", "兆"), ("四十千克", "40", "千克"), ("72kg", "72", "kg"),
+        ("两打", "2", "打"), ("三双", "3", "双"), ("幺三五", "135", None),
+    ],
+)  # fmt: skip
+def test_one_figure(text: str, value: str, unit: str | None) -> None:
+    assert [(v, u) for _, v, _, u in read(text)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("两到三百万", "2000000", "3000000", None), ("四~6百", "400", "600", None), ("六百到八百亿", "60000000000", "80000000000", None),
+        ("40-50", "40", "50", None), ("40 - 50个", "40", "50", "个"), ("6%~8%", "6", "8", "%"), ("6-8%", "6", "8", "%"),
+        ("百分之二十到三十", "20", "30", "%"), ("4万(含)-6万元", "40000", "60000", "元"), ("二——四天", "2", "4", "天"),
+        ("五六百", "500", "600", None), ("十三四岁", "13", "14", "岁"), ("七八亿", "700000000", "800000000", None),
+        ("二十六七万", "260000", "270000", None), ("三五个", "3", "5", "个"), ("-4到5度", "-4", "5", "度"), ("20~30k", "20000", "30000", None),
+    ],
+)  # fmt: skip
+def test_ranges(text: str, low: str, high: str, unit: str | None) -> None:
+    assert read(text) == [(text, low, high, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一切顺利,统一安排,一直一样", "我家在四川九寨沟", "2024年6月7日下午两点半开会", "百姓千方百计,万一失败,十分困难",
+        "拨打12345热线", "电话13900001111", "见 http://example.org/a?b=12&c=34", "地址192.168.0.1", "A4纸和5G网络",
+        "亿", "万", "几十个,数百名", "大陆和陆先生", "三七二十一", "《三体》第二部",
+    ],
+)  # fmt: skip
+def test_dates_words_and_names_are_none(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("十余万", "lower"), ("一千多人", "lower"), ("二十几个", "lower"), ("三十以上", "lower"), ("三十以下", "upper"), ("不到三十", "upper"), ("约三十", "approx")],
+)  # fmt: skip
+def test_bounds(text: str, bound: str) -> None:
+    assert [o.bound for o in lawextract.quantities(text).observations] == [bound]
+
+
+def test_a_sentence() -> None:
+    assert read("一加二等于三,张三买了二百五十斤米和3个瓜,花了九百") == [
+        ("一", "1", None, None), ("二", "2", None, None), ("三", "3", None, None),
+        ("二百五十斤", "250", None, "斤"), ("3个", "3", None, "个"), ("九百", "900", None, None),
+    ]  # fmt: skip
+
+
+PROSE = st.text(alphabet=st.sampled_from(list("0123456789零一二三五十百千万亿两廿半点分之又负-~到至/.,% 个元角斤成折第年月日余多几壹拾仟k^e（）“”\n")), max_size=40)
+
+
+@given(PROSE)
+@settings(max_examples=300)
+def test_any_text_is_read_without_overlap(text: str) -> None:
+    found = lawextract.quantities(text)
+    last = 0
+    for mention in found.mentions:
+        assert last <= mention.start < mention.end
+        assert text[mention.start : mention.end] == mention.text
+        last = mention.end
+    for observation in found.observations:
+        assert isinstance(observation.value, Decimal) and observation.value.is_finite()
+        assert observation.upper is None or observation.upper > observation.value
+
+
+@pytest.mark.parametrize("text", ["9" * 10**6, "一" * 10**6, "9e999999999", "万" * 10**5, "-" * 10**5, "." * 10**5, "负" * 10**5])
+def test_long_input_takes_linear_time(text: str) -> None:
+    begun = time.perf_counter()
+    lawextract.quantities(text)
+    assert time.perf_counter() - begun < 20
