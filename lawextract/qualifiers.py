@@ -135,6 +135,7 @@ def _last_year(text: str) -> int | None:
 
 
 _LAST_FIGURE = regex.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
+_MINUS = regex.compile(r"(?<![\d%])-\s?$")
 _COORDINATE = regex.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 
 
@@ -143,7 +144,8 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
 
     A percentage after a verb of change is a change; a count is one only against a stated basis (较上年增加35件).
     """
-    head = before
+    negative = numeral.kind in ("rate", "change") and _MINUS.search(before) is not None  # 同比增长-8.6%
+    head = _MINUS.sub("", before) if negative else before
     while _COORDINATE.search(head):  # 分别下降21.3%和8.7%: the verb stands before the first figure
         head = _LAST_FIGURE.sub("", head)
     for bound in words.before.values():
@@ -151,11 +153,13 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     verb = _last(words.change_verb, head)
     if verb is None or verb.end() != len(head) or words.level.search(head):
         is_change = numeral.kind == "change" and numeral.unit != "倍"
-        direction = "down" if words.below.search(before) else "up"
+        direction = "down" if negative or words.below.search(before) else "up"
+        if negative:
+            return ("yoy" if words.basis.search(lead[-40:]) else "other", direction), "change"
         return (("other", direction) if is_change else None), numeral.kind
     compared = words.basis.search(lead[-40:])
     basis = "yoy" if compared else "other"
-    direction = "down" if verb["verb"] in words.down else "up"
+    direction = "down" if (verb["verb"] in words.down) != negative else "up"
     if numeral.kind in ("rate", "change"):
         return (basis, direction), "change"
     near = words.basis.search(before[-24:]) if compared else None

@@ -46,7 +46,7 @@ def shipped() -> Units:
     parts = {unit: row["parts"] for row in data["compound"] for unit in row["units"]}
     return Units(
         arabic=_one_of([*both, *data["count"]["arabic"]]),
-        chinese=_one_of([unit for unit in both if unit not in data["arabic_only"]["units"]]),
+        chinese=_one_of([unit for unit in both if unit not in data["arabic_only"]["units"]], space="[ ]"),
         prose=_one_of([*both, *data["count"]["arabic"], *data["count"]["prose"]], after=r"(?<!\p{Latin}(?=\p{Latin}))"),
         kinds=kinds,
         canonical=data["canonical"],
@@ -59,7 +59,7 @@ def shipped() -> Units:
     )
 
 
-def _one_of(words: list[str], after: str = "") -> regex.Pattern[str]:
+def _one_of(words: list[str], after: str = "", space: str = r"\s") -> regex.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
     spaced = ("[ ]?".join(map(regex.escape, word)) for word in longest_first)  # a broken copy may split 学 时
-    return regex.compile(r"\s{0,2}(" + "|".join(spaced) + ")" + after)
+    return regex.compile(space + "{0,2}(" + "|".join(spaced) + ")" + after)
