@@ -1,0 +1,96 @@
+"""The form of a codebook file, said once: it checks what users write and becomes schemas/codebook.schema.json.
+
+Only files that are read as TOML need it; the shipped codebook was checked when it was compiled.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from lawextract.models import Kind
+
+MAX_BYTES = 1_000_000
+MAX_METRICS = 2_000
+MAX_PATTERNS = 100
+MAX_TERMS = 50
+MAX_WORDS = 2_000
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=100)]
+Label = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=200)]
+Unit = Annotated[str, StringConstraints(pattern=r"^\S{0,20}$")]
+Text = Annotated[str, StringConstraints(max_length=2_000)]
+_WORD, _CLASS = r"[^\s|@]([^|@\n]*[^\s|@])?", r"@[a-z][a-z0-9_]*"
+Word = Annotated[str, StringConstraints(pattern=rf"^({_WORD}|{_CLASS})$", max_length=100)]
+Term = Annotated[str, StringConstraints(pattern=rf"^({_WORD}|{_CLASS})(\|({_WORD}|{_CLASS}))*$", max_length=2_000)]
+Terms = Annotated[list[Term], Field(max_length=MAX_TERMS)]
+Words = Annotated[list[Word], Field(max_length=MAX_WORDS)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class PatternForm(_Form):
+    """One way to say a metric. A term is words or @classes with | between them, each found as it stands."""
+
+    item: Annotated[Terms, Field(min_length=1, description="Next to the figure; the most telling term first.")]
+    clause: Annotated[Terms, Field(description="In the figure's clause.")] = []
+    context: Annotated[Terms, Field(description="In the item, the clause, the sentence, the one before or the headings.")] = []
+    heading: Annotated[Terms, Field(description="In the headings above.")] = []
+    not_item: Annotated[Terms, Field(description="Not next to the figure.")] = []
+    not_clause: Annotated[Terms, Field(description="Not in the figure's clause.")] = []
+    not_context: Annotated[Terms, Field(description="Nowhere in the context.")] = []
+    units: Annotated[list[Unit] | None, Field(description="In place of the entry's.")] = None
+    kinds: Annotated[list[Kind] | None, Field(description="In place of the entry's kind.")] = None
+    weight: Annotated[float, Field(ge=-100, le=100, description="Added to the score; negative for a last resort.")] = 0
+
+
+class ExampleForm(_Form):
+    """A sentence and what it must give."""
+
+    text: Text
+    value: Annotated[float, Field(description="In the metric's unit.")]
+    span: Annotated[Text, Field(description="The numeral with its unit, as it stands in the text.")]
+    nth: Annotated[int, Field(ge=1, description="Which of several equal spans.")] = 1
+    also: Annotated[list[Id], Field(description="Other metrics that the same figure gives.")] = []
+
+
+class MetricForm(_Form):
+    """One variable: what it means, how reports say it, and examples that prove it."""
+
+    id: Id
+    zh: Annotated[Label, Field(description="Chinese label; unique.")]
+    en: Annotated[Label, Field(description="English label; unique.")]
+    domain: Name
+    unit: Annotated[Unit, Field(description="Unit of the record's value.")]
+    units: Annotated[
+        list[Unit], Field(min_length=1, description='Units that reports use, or families of them; "" for none.')
+    ]
+    kind: Kind
+    aggregate: Annotated[
+        Literal["sum", "latest", "none"],
+        Field(description="sum: disjoint parts may be added; latest: a stock; none: never added."),
+    ]
+    definition: Annotated[Text, Field(min_length=1, description="What counts and what does not.")]
+    source: Annotated[Text, Field(description="Law or statistic that the variable comes from.")] = ""
+    change_of: Annotated[Id | None, Field(description="The metric whose change this is.")] = None
+    patterns: Annotated[list[PatternForm], Field(max_length=MAX_PATTERNS)] = []
+    examples: list[ExampleForm] = []
+    not_: Annotated[list[Text], Field(alias="not", description="Texts that must not give this metric.")] = []
+
+
+class CodebookForm(_Form):
+    """A codebook file. What it names replaces what earlier files, the shipped one first, name the same."""
+
+    extends: Annotated[bool, Field(description="false: leave out the metrics of all files before; words stay.")] = True
+    metric: Annotated[list[MetricForm], Field(max_length=MAX_METRICS)] = []
+    topic: Annotated[dict[Name, Words], Field(description="Word classes that say what a figure is about.")] = {}
+    action: Annotated[dict[Name, Words], Field(description="Word classes of verbs and stages.")] = {}
+    classes: Annotated[dict[Name, Words], Field(alias="class", description="All other word classes.")] = {}
+    units: Annotated[dict[Name, list[Unit]], Field(description="Families of units.")] = {}
+    domains: Annotated[
+        list[Name] | None, Field(description="In the package's lexicon only: its files, in codebook order.")
+    ] = None
