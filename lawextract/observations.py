@@ -23,6 +23,8 @@ from lawextract.surroundings import Place, Surroundings
 from lawextract.tables import Cell, names_something, year_of
 
 _BARE_TOTAL = regex.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
+_BESIDE = regex.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
+_SHARE_FOLLOWS = regex.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 _REACH = 400  # characters before a figure that can qualify it
 
 
@@ -157,7 +159,7 @@ def _read(
         section=section,
         change=change,
         changed=None,
-        part=bracket or ("其中" in lead and not of_years),
+        part=bracket or ("其中" in lead and not of_years) or _SHARE_FOLLOWS.match(folded, numeral.end) is not None,
         total_of=None,
         actor=actor,
         action=action,
@@ -172,7 +174,8 @@ def _in_bracket(folded: str, floor: int, offset: int) -> bool:
 def _mark_totals(folded: str, readings: list[Reading]) -> list[Reading]:
     """清单38项、清单21项,共计59项: a bare total after its parts takes their name, and they become its parts.
 
-    The parts are the figures before it in the sentence, of the same unit, whose sum is the total.
+    The parts are the figures before it in the sentence, whatever their units (17场、106次,共123场次), whose sum is
+    the total.
     """
     for index, total in enumerate(readings):
         if total.kind != "count" or not _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start):
@@ -181,7 +184,7 @@ def _mark_totals(folded: str, readings: list[Reading]) -> list[Reading]:
         first = index
         while amount and amount > 0 and first and readings[first - 1].sentence == total.sentence:
             part = readings[first - 1]
-            if part.numeral.unit != total.numeral.unit or part.kind != "count" or part.numeral.value is None:
+            if part.kind != "count" or part.numeral.value is None:
                 break
             first -= 1
             amount -= part.numeral.value
@@ -205,9 +208,20 @@ def _mark_baselines(
         after = folded[first.numeral.end : first.numeral.end + 1]
         if not words.at_level.search(before) and (words.old_level.search(before) or after.isalpha()):
             readings[index] = replace(first, baseline=True)
+            _mark_baselines_before(folded, readings, index)
             if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
                 readings[index + 1] = replace(second, scope="own", year=year)
     return readings
+
+
+def _mark_baselines_before(folded: str, readings: list[Reading], index: int) -> None:
+    """The old levels beside the last one: 由4个环节、3个工作日压缩为1个环节、0.5个工作日."""
+    new = {reading.numeral.unit for reading in readings[index + 1 :] if reading.sentence == readings[index].sentence}
+    while index and readings[index - 1].clause == readings[index].clause and readings[index - 1].numeral.unit in new:
+        if not _BESIDE.fullmatch(folded, readings[index - 1].numeral.end, readings[index].numeral.start):
+            break
+        index -= 1
+        readings[index] = replace(readings[index], baseline=True)
 
 
 def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words) -> Reading:

@@ -1,0 +1,173 @@
+"""Which stretch of text names a figure.
+
+The stretch next to a figure is its item. Lists share: 均, 各 and 分别 hand one or several figures to list elements,
+a figure without words of its own takes those of the figure before, and a list of nouns reaches its predicate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from lawextract.observations import Reading
+
+Span = tuple[int, int]
+
+_SHARED = regex.compile(r"(?:均|都|全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
+_RESPECTIVE = regex.compile(r"(?P<of>分别)[^,。;、\d]{0,10}$")
+_PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
+_RATES = regex.compile(
+    r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
+)
+_JOINT = regex.compile(r"、|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及")  # but not in 及时率, 普及率, 和解率
+_EMPTY = regex.compile(
+    r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
+)
+
+_OF_WHOM = regex.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
+_BODY_UNITS = ("个", "家", "户", "所")
+_BODY = regex.compile(
+    r"[^,。;、:()\d]{0,6}?(?:部门|单位|机关|乡镇|镇街|街道|园区|企业|学校|律师事务所|律所|村居|社区|县区|县市区|司法所|区县|处室|科室)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What names a figure: the stretch next to it, and how far the list it stands in reaches on both sides.
+
+    检查学校、加油站、销售点64家次 reaches back over its list; 21个处室、9家单位提交报告 reaches on to the predicate.
+    """
+
+    start: int
+    end: int
+    reach_start: int
+    reach_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The item of a figure, the elements of a list that share it, and what names it where these do not.
+
+    A total without a name of its own takes that of its first part (清单38项、清单21项,共计59项).
+    """
+
+    item: Item
+    shared: tuple[Item, ...] = ()
+    otherwise: Item | None = None
+
+
+def namings(folded: str, readings: list[Reading]) -> list[Naming]:
+    """For each reading what names it.
+
+    Between two figures of a clause an item ends and begins at the last 和 or 及. An item reaches back to the one
+    before where the figure has no words of its own (举办26期5430人次, 共42名), where it is the new level of a baseline
+    (由3416项核减为3308项) and where it is last year's in a bracket (382件(上年297件)).
+    """
+    found: list[Naming] = []
+    for index, reading in enumerate(readings):
+        start, end = reading.item
+        number = reading.numeral
+        before = readings[index - 1] if index else None
+        after = readings[index + 1] if index + 1 < len(readings) else None
+        if after and after.clause == reading.clause and end == after.numeral.start:
+            end = _joint(folded, number.end, end)[0]
+        bare = reading.total_of is None and _EMPTY.fullmatch(
+            folded[start : number.start] + folded[number.end : end]
+        ) is not None
+        total = reading.total_of
+        floor = reading.clause[0]
+        if before and before.clause == reading.clause:
+            floor = before.numeral.end
+            bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("
+            if bare or before.numeral.unit == "级" or before.baseline or bracket:
+                start = floor = found[-1].item.start
+            elif start == before.numeral.end:
+                start = _joint(folded, start, number.start)[1]
+        elif before and before.sentence == reading.sentence and (
+            before.kind in (reading.kind, "change") if bare else _echoes(folded, before, reading)
+        ):
+            start = floor = found[index - 1 if before.changed is None else before.changed].item.start
+        item = Item(start, end, _reach_back(folded, floor, start), end)
+        shared, alone = _shared(folded, readings, index)
+        found.append(Naming(alone or item, shared, found[total].item if total is not None else None))
+    return _reach_on(folded, readings, found)
+
+
+def _echoes(folded: str, before: Reading, reading: Reading) -> bool:
+    """近三年办理复议案件900件,2023年办理312件: the same act, of another time or body, without its object."""
+    if (before.scope == "own" and not before.several_years) or before.numeral.unit != reading.numeral.unit:
+        return False
+    said = _OF_WHOM.sub("", folded[reading.item[0] : reading.numeral.start])
+    rest = folded[reading.numeral.end : reading.item[1]]
+    acts = said in folded[before.item[0] : before.numeral.start] and 2 <= len(said) <= 4
+    return acts and _EMPTY.fullmatch(rest) is not None
+
+
+def counts_bodies(folded: str, reading: Reading) -> bool:
+    """Whether the figure counts bodies (28个执法部门, 12个园区), which are no events, cases or papers."""
+    return reading.numeral.unit in _BODY_UNITS and _BODY.match(folded, reading.numeral.end) is not None
+
+
+def _reach_back(folded: str, floor: int, start: int) -> int:
+    """Back over a list of nouns to the clause's begin or the figure before, but not out of a bracket."""
+    opened = folded.rfind("(", floor, start)
+    return start if opened > folded.rfind(")", floor, start) else floor
+
+
+def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list[Naming]:
+    """27个乡、36个单位进行督察: a figure that stands first in its element reaches on to the last one's predicate."""
+    for index in range(len(readings) - 2, -1, -1):
+        item, following = found[index].item, found[index + 1].item
+        if readings[index].clause != readings[index + 1].clause:
+            continue
+        between = folded[item.end : readings[index + 1].numeral.start]
+        if _JOINT.fullmatch(between.strip() or "、") and not found[index].shared:
+            reached = Item(item.start, item.end, item.reach_start, following.reach_end)
+            found[index] = replace(found[index], item=reached)
+    return found
+
+
+def _joint(folded: str, start: int, end: int) -> Span:
+    """End of the first and start of the second of two items with nothing but 和 or 及 between them."""
+    joints = list(_JOINT.finditer(folded, start, end))
+    return (joints[-1].start(), joints[-1].end()) if joints else (end, start)
+
+
+def _shared(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Item, ...], Item | None]:
+    """The list elements that the figure belongs to: all before 均 and 各, the k-th before the k-th of 分别.
+
+    The second value is for one element's alone (分别) what else names it: the words after 分别 where the list tells
+    whose it is (城管、交通部门分别作出行政处罚36件、20件).
+    """
+    reading = readings[index]
+    first = index
+    while first and readings[first - 1].clause == reading.clause:
+        first -= 1
+    start, number = reading.clause[0], readings[first].numeral.start
+    if match := _RESPECTIVE.search(folded, start, number):
+        elements = _elements(folded, start, match.start())
+        if len(elements) <= max(1, index - first):
+            return (), None
+        own = elements[index - first]
+        phrase = Item(match.end("of"), number, match.end("of"), number)
+        return (own,), phrase if number - phrase.start >= _PHRASE else own
+    match = _SHARED.search(folded, start, reading.numeral.start) or _RATES.search(
+        folded, start, reading.numeral.start
+    )
+    if match is None or match.start() < (readings[index - 1].numeral.end if index else 0):
+        return (), None
+    elements = _elements(folded, start, match.start())
+    return (elements if len(elements) > 1 else ()), None
+
+
+def _elements(folded: str, start: int, end: int) -> tuple[Item, ...]:
+    """The elements of a list A、B和C."""
+    items, at = [], start
+    for joint in _JOINT.finditer(folded, start, end):
+        if joint.start() > at:
+            items.append(Item(at, joint.start(), at, joint.start()))
+        at = joint.end()
+    if at < end:
+        items.append(Item(at, end, at, end))
+    return tuple(items)

@@ -1,0 +1,319 @@
+"""Tables in a text: lines of cells parted by tabs, upright bars or runs of spaces.
+
+A numeric cell is named by the labels of its row and the heads of its column, each over several levels where cells are
+merged: an empty cell of a head goes on with its left neighbour, an empty label with the one above. Its unit stands in
+brackets in one of them (案件数(件)), in its name (制发件数) or above the table (单位:件); its year in whichever names one.
+Spans are offsets into the folded text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+Span = tuple[int, int]
+
+_LINE = regex.compile(r"[^\n]+")
+_GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*\|[ ]*|[ ]{2,}")
+_NUMBER = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FIGURE = regex.compile(
+    rf"{_NUMBER.pattern}\s?(?:[十百千]?[万亿]|[百千])?(?:人次|场次|件次|家次|户次|个?百分点|个?工作日|[%件宗起例人名次个项份条户家元场天期篇部处所批])?"
+)
+_NOTHING = regex.compile(r"[-/\\*]+|无|空")
+_YEAR = regex.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)|上年|去年|本年|当年|今年")
+_BARE_YEAR = regex.compile(r"(?:19|20)\d\d")
+_WORDS = regex.compile(r"\p{Han}")
+_TOTAL = regex.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]+)?\s*(?:合\s*计|总\s*计|共\s*计|总\s*数|合计数)\s*(?:[(][^()]{1,6}[)])?\s*")
+_COUNTS_NOTHING = regex.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电话|邮编|日期|时间|代码|文号|页码")
+_UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
+_LIST_MARK = regex.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A numeric cell and what names it.
+
+    ``labels`` of its row and ``heads`` of its column from the outermost to the nearest; ``beside`` the other words of
+    its row; ``above`` the title of its table; ``unit`` the unit told above the table. A ``part`` stands in a table
+    beside its total.
+    """
+
+    span: Span
+    labels: tuple[Span, ...] = ()
+    heads: tuple[Span, ...] = ()
+    beside: tuple[Span, ...] = ()
+    above: tuple[Span, ...] = ()
+    unit: Span | None = None
+    part: bool = False
+
+    @property
+    def label(self) -> Span | None:
+        """The nearest label of the row."""
+        return self.labels[-1] if self.labels else None
+
+    @property
+    def head(self) -> Span | None:
+        """The nearest head of the column."""
+        return self.heads[-1] if self.heads else None
+
+    @property
+    def names(self) -> tuple[Span, ...]:
+        """Labels and heads, the nearest first."""
+        return (*reversed(self.labels), *reversed(self.heads))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of cells; on a grid (tabs, bars) an empty cell is None, between runs of spaces none is empty."""
+
+    start: int
+    end: int
+    cells: tuple[Span | None, ...]
+    grid: bool
+
+
+def find_tables(folded: str) -> dict[int, Cell]:
+    """Numeric cells by the offset where they start.
+
+    >>> cells = find_tables("项目\\t2023年\\n立案(件)\\t1126")
+    >>> cell = cells[15]; cell.label, cell.head
+    ((9, 14), (3, 8))
+    """
+    cells: dict[int, Cell] = {}
+    for block, above in _blocks(folded):
+        table = _Table(folded, above)
+        for index, row in enumerate(block):
+            table.add(row, block[index + 1] if index + 1 < len(block) else None)
+        table.finish()
+        cells |= table.cells
+    return cells
+
+
+def list_marks(folded: str, cells: Mapping[int, Cell]) -> list[Span]:
+    """The list numbers in rows of *cells* (一、 of 一、本年新收申请数量), which begin no section; sorted."""
+    marks: list[Span] = []
+    done = 0
+    for start in sorted(cells):
+        if start < done:
+            continue
+        begin, end = folded.rfind("\n", 0, start) + 1, folded.find("\n", start)
+        done = end = len(folded) if end < 0 else end
+        marks += (
+            mark.span() for span in _row(folded, begin, end).cells if span and (mark := _LIST_MARK.match(folded, *span))
+        )
+    return marks
+
+
+def _blocks(folded: str) -> Iterator[tuple[list[_Row], list[Span]]]:
+    """Rows that follow each other, with the lines just above them."""
+    block: list[_Row] = []
+    before: list[Span] = []
+    for line in _LINE.finditer(folded):
+        text = line.group()
+        row = _row(folded, *line.span()) if "\t" in text or "|" in text or "  " in text.strip() else None
+        if block and (row is None or line.start() > block[-1].end + 2):
+            yield block, before
+            block, before = [], []
+        if row and len([cell for cell in row.cells if cell]) >= (1 if row.grid and len(row.cells) > 1 else 2):
+            block.append(row)
+        elif text.strip():
+            before = [*before[-1:], line.span()]
+    if block:
+        yield block, before
+
+
+def _row(folded: str, start: int, end: int) -> _Row:
+    spans: list[Span] = []
+    at = start
+    grid = folded.find("\t", start, end) >= 0 or folded.find("|", start, end) >= 0
+    for gap in _GAP.finditer(folded, start, end):
+        if grid and not gap.group().strip(" "):
+            continue  # spaces inside a cell
+        spans.append((at, gap.start()))
+        at = gap.end()
+    spans.append((at, end))
+    cells = [_stripped(folded, *span) for span in spans]
+    if "|" in folded[start:end]:  # bars at both ends enclose the row
+        cells = cells[1 if not cells[0] else 0 : len(cells) - 1 if not cells[-1] else len(cells)]
+    return _Row(start, end, tuple(cells if grid else [cell for cell in cells if cell]), grid)
+
+
+def _stripped(folded: str, start: int, end: int) -> Span | None:
+    text = folded[start:end]
+    start += len(text) - len(text.lstrip())
+    end -= len(text) - len(text.rstrip())
+    return (start, end) if start < end else None
+
+
+@dataclass(slots=True)
+class _Table:
+    """Reads the rows of one block from top to bottom; a new head begins a new table."""
+
+    folded: str
+    before: list[Span]
+    cells: dict[int, Cell] = field(default_factory=dict)
+    heads: list[tuple[Span | None, ...]] = field(default_factory=list)
+    labels: list[Span | None] = field(default_factory=list)
+    title: tuple[Span, ...] = ()
+    unit: Span | None = None
+    body: bool = False  # rows of figures came since the head
+    rows: list[tuple[tuple[Span, ...], list[int]]] = field(default_factory=list)  # labels and cells since the head
+
+    def __post_init__(self) -> None:
+        self._look_above(self.before)
+
+    def _look_above(self, lines: Sequence[Span]) -> None:
+        """Unit and title of the table, from lines or cells above its head."""
+        for span in lines:
+            told = _UNIT.search(self.folded, *span)
+            if told:
+                self.unit = told.span("unit")
+            elif span[1] - span[0] <= _TITLE_LENGTH and self.folded[span[1] - 1] not in "。;:!?,":
+                self.title = (span,)
+
+    def add(self, row: _Row, following: _Row | None) -> None:
+        filled = [cell for cell in row.cells if cell]
+        kinds = [self._kind(cell) for cell in row.cells]
+        if any(_UNIT.search(self.folded, *cell) for cell in filled) and "figure" not in kinds[1:]:
+            self._look_above(filled)
+        elif self._names_columns(row, kinds):
+            if self.body or (len(filled) == 1 and not self._is_body(following)):
+                self._close()
+            if len(filled) == 1 and row.grid and len(row.cells) > 1:
+                if self._is_body(following) and self.heads:
+                    self._labelled(row, kinds)  # a row that is still empty, or the head of those below
+                else:
+                    self._look_above(filled)
+                return
+            self.heads = [*self.heads, row.cells] if row.grid else [row.cells]
+        else:
+            self._figures(row, kinds)
+
+    def _kind(self, cell: Span | None) -> str:
+        if cell is None:
+            return ""
+        if _FIGURE.fullmatch(self.folded, *cell):
+            return "figure"
+        return "nothing" if _NOTHING.fullmatch(self.folded, *cell) else "words"
+
+    def _is_body(self, row: _Row | None) -> bool:
+        return row is not None and not self._names_columns(row, [self._kind(cell) for cell in row.cells])
+
+    def _names_columns(self, row: _Row, kinds: list[str]) -> bool:
+        """Whether a row has no figures; a first row of bare years (指标 2023 2022) is a head all the same."""
+        figures = [cell for cell, kind in zip(row.cells, kinds, strict=True) if cell and kind == "figure"]
+        if "nothing" in kinds[1:] and not figures and self.heads:
+            return False
+        if not self.heads and figures and all(_BARE_YEAR.fullmatch(self.folded, *cell) for cell in figures):
+            return True
+        return not figures or (len(figures) == 1 and figures[0] == row.cells[0] and self._is_year(figures[0]))
+
+    def _is_year(self, cell: Span) -> bool:
+        return _YEAR.fullmatch(self.folded, *cell) is not None
+
+    def finish(self) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        """End the table under one head: where it had a row of totals, the other rows with its outer labels are parts."""
+        totals = [labels for labels, _ in self.rows if labels and self._is_total(labels[-1])]
+        for labels, starts in self.rows:
+            if labels not in totals and any(labels[: len(total) - 1] == total[:-1] for total in totals):
+                for start in starts:
+                    self.cells[start] = replace(self.cells[start], part=True)
+        self.heads, self.labels, self.body, self.rows = [], [], False, []
+
+    def _labelled(self, row: _Row, kinds: list[str]) -> tuple[list[Span], int]:
+        """The labels of a row, outermost first, and how many columns they take."""
+        cells = row.cells
+        count = next((at for at, kind in enumerate(kinds) if kind in ("figure", "nothing")), len(kinds))
+        first = cells[0]
+        if first and kinds[0] == "figure" and len(cells) > 1:
+            if self._is_year(first) and (not self._head(0) or self._means_nothing(0) or len(cells) == 2):
+                count = 1
+            elif self._means_nothing(0):  # 序号
+                count = next((at for at, kind in enumerate(kinds) if at and kind in ("figure", "nothing")), len(kinds))
+        own = [cell if cell and not self._means_nothing(at) else None for at, cell in enumerate(cells[:count])]
+        if first and count and self._is_year(first):
+            own[0] = first
+        begins = next((at for at, cell in enumerate(own) if cell), 0)
+        if row.grid:
+            above = [*self.labels[:begins], *[None] * (begins - len(self.labels))]
+            own = [*above, *own[begins:]]
+        self.labels = own
+        return [cell for cell in own if cell], count
+
+    def _head(self, column: int) -> tuple[Span, ...]:
+        """The heads of a column, the topmost first."""
+        found: list[Span] = []
+        width = max((len(row) for row in self.heads), default=0)
+        for level, cells in enumerate(self.heads):
+            shift = width - len(cells)  # a head without a cell above the labels is one cell shorter
+            at = column - shift
+            if not 0 <= at < len(cells):
+                continue
+            if cells[at] is None:
+                higher = self.heads[level - 1] if level else ()
+                if level and at < len(higher) and higher[at] is not None:
+                    continue  # the head above reaches down
+                while at > 0 and cells[at] is None:
+                    at -= 1
+            if (cell := cells[at]) and cell not in found:
+                found.append(cell)
+        return tuple(found)
+
+    def _means_nothing(self, column: int) -> bool:
+        return any(_COUNTS_NOTHING.fullmatch(self.folded, *head) for head in self._head(column))
+
+    def _is_total(self, span: Span | None) -> bool:
+        return span is not None and _TOTAL.fullmatch(self.folded, *span) is not None
+
+    def _figures(self, row: _Row, kinds: list[str]) -> None:
+        self.body = True
+        width = max((len(cells) for cells in self.heads), default=0)
+        if self.heads and width == len(row.cells) - 1:  # the head has no cell above the labels
+            self.heads = [(None, *cells) for cells in self.heads]
+        shift = 0 if row.grid else max(0, width - len(row.cells))
+        labels, count = self._labelled(row, kinds)
+        columns = [at for at in range(count, len(kinds)) if kinds[at] == "figure" and not self._means_nothing(at + shift)]
+        beside = tuple(c for at, c in enumerate(row.cells) if at >= count and c and kinds[at] == "words")
+        heads = {at: self._head(at + shift) for at in columns}
+        totals = [at for at in columns if self._is_total(heads[at][-1] if heads[at] else None)]
+        starts: list[int] = []
+        for at in columns:
+            cell = row.cells[at]
+            assert cell is not None
+            siblings = [t for t in totals if heads[t][:-1] == heads[at][: len(heads[t]) - 1]]
+            part = bool(siblings) and at not in totals
+            self.cells[cell[0]] = Cell(cell, tuple(labels), heads[at], beside, self.title, self.unit, part)
+            starts.append(cell[0])
+        self.rows.append((tuple(labels), starts))
+
+
+def is_total(text: str) -> bool:
+    """Whether a label or head says no more than that it is the sum of the others.
+
+    >>> [is_total(text) for text in ("合计", "总 计", "(七)总计", "合计(宗)", "罚款")]
+    [True, True, True, True, False]
+    """
+    return _TOTAL.fullmatch(text) is not None
+
+
+def year_of(text: str, own: int | None) -> int | None:
+    """The year that a head or label names; 上年 is the year before the report's."""
+    match = _YEAR.search(text)
+    if not match:
+        return None
+    if match.group().isdigit():
+        return int(match.group())
+    if own is None:
+        return None
+    return own - 1 if match.group() in ("上年", "去年") else own
+
+
+def names_something(text: str) -> bool:
+    """Whether a label says more than a year or that it is a total."""
+    return not is_total(text) and _WORDS.search(_YEAR.sub("", text).replace("年", "").replace("度", "")) is not None

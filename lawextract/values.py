@@ -1,0 +1,113 @@
+"""Which value a record reports for each metric.
+
+Own scope, actual, the report's year. A total beats its parts, the same fact told twice counts once, and disjoint
+parts are added only where the codebook says that they may be.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lawextract.codebook import Codebook, Metric
+from lawextract.metrics import Match
+from lawextract.models import Bound, MetricValue
+from lawextract.observations import Reading
+
+
+_EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})  # never added to 家次 or 人次 of the same work
+
+
+def report(codebook: Codebook, readings: list[Reading], matches: list[list[Match]], ids: list[str], year: int | None) -> dict[str, MetricValue]:
+    """The value that the record reports for each metric, in codebook order."""
+    by_metric: dict[str, list[tuple[int, Match]]] = {}
+    for index, found in enumerate(matches):
+        reading = readings[index]
+        if reading.status != "actual" or reading.scope != "own" or reading.baseline:
+            continue
+        if year is not None and reading.year is not None and reading.year != year:
+            continue
+        for match in found:
+            if reading.several_years and codebook.metrics[match.metric].aggregate != "latest":
+                continue  # a stock is the year's level however long it took to build
+            by_metric.setdefault(match.metric, []).append((index, match))
+    values: dict[str, MetricValue] = {}
+    for metric in codebook.metrics.values():
+        if metric.id in by_metric:
+            values[metric.id] = _value(metric, by_metric[metric.id], readings, ids)
+    return values
+
+
+def _value(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading], ids: list[str]) -> MetricValue:
+    chosen = _choose(metric, found, readings)
+    times = [match.times if metric.aggregate == "sum" else 1 for _, match in chosen]
+    amounts = [in_unit(metric, readings[index]) * n for (index, _), n in zip(chosen, times, strict=True)]
+    uppers = [readings[index].numeral.upper for index, _ in chosen]
+    bounds: list[Bound] = [readings[index].bound for index, _ in chosen]
+    loose = [bound for bound in bounds if bound != "exact"]
+    return MetricValue(
+        value=sum(amounts, Decimal(0)),
+        upper=uppers[0] if len(uppers) == 1 else None,
+        unit=metric.unit,
+        bound=loose[0] if loose else "exact",
+        method="sum" if sum(times) > 1 else "stated",
+        observations=tuple(ids[index] for index, _ in chosen),
+    )
+
+
+def _is_achieved(reading: Reading) -> bool:
+    return reading.section is None or reading.section.role != "problems"
+
+
+def _wholes(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """Without the parts whose total the same section tells: 93件,其中成功91件 is no part of what was settled."""
+    told_in = {_section(readings[index]) for index, _ in found if not readings[index].part}
+    return [pair for pair in found if not readings[pair[0]].part or _section(readings[pair[0]]) not in told_in]
+
+
+def _section(reading: Reading) -> str:
+    return reading.section.id if reading.section else ""
+
+
+def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """Total before parts, duplicates once, disjoint parts together where the codebook allows a sum.
+
+    A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
+    stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less.
+    """
+    found = _wholes(found, readings)
+    found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
+    told: dict[Decimal, tuple[int, int]] = {}  # value → the sentence that tells it first
+    once = []
+    for index, match in found:
+        sentence = readings[index].sentence
+        if told.setdefault(in_unit(metric, readings[index]), sentence) == sentence:
+            once.append((index, match))
+    found = once
+    events = readings[found[0][0]].numeral.unit in _EVENTS
+    found = [pair for pair in found if (readings[pair[0]].numeral.unit in _EVENTS) == events]
+    if metric.aggregate == "latest":
+        return [max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))]
+    if metric.aggregate == "none":
+        return [max(found, key=lambda pair: (pair[1].score, -pair[0]))]
+    amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
+    largest = max(amounts)
+    if len(found) > 2 and sum(amounts) == 2 * largest:
+        return [found[amounts.index(largest)]]
+    groups: dict[str, list[tuple[int, Match]]] = {}
+    for index, match in found:
+        groups.setdefault(_section(readings[index]), []).append((index, match))
+    return max(groups.values(), key=lambda g: sum(in_unit(metric, readings[i]) * m.times for i, m in g))
+
+
+def in_unit(metric: Metric, reading: Reading) -> Decimal:
+    """The value in the metric's unit: falls negative, 倍 in a change as percent, hours as eighths of a working day."""
+    value = reading.numeral.value
+    assert value is not None
+    unit = reading.numeral.unit
+    if metric.kind == "change":
+        if unit in ("倍", "番"):  # 增加9倍 is +900 %; 是去年的3倍 and 增长到3倍 are +200 %
+            value = (value if reading.change else value - 1) * 100
+        return -value if reading.change and reading.change[1] == "down" else value
+    if metric.unit == "工作日" and unit == "小时":
+        return value / 8
+    return value

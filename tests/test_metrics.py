@@ -1,0 +1,77 @@
+"""Which words name a figure, told by the metric it gets. Own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from lawextract.codebook import shipped
+from lawextract.fold import fold
+from lawextract.selftest import read_piece
+
+
+def metrics_of(text: str, figure: str) -> list[str]:
+    return next(
+        [match.metric for match in matches]
+        for reading, matches in read_piece(shipped(), text)
+        if fold(text)[reading.numeral.start : reading.numeral.end] == figure
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metric"),
+    [
+        # a figure without words of its own takes the item before …
+        ("举办普法讲座9期840人次。", "840人次", "publicity.audience"),
+        ("举办行政执法培训班5期,共320人次。", "320人次", "enforcement.trained_persons"),
+        ("行政诉讼败诉率同比下降1.8个百分点,降至5.2%。", "5.2%", "litigation.loss_rate"),
+        # … but not where it sums up those before
+        ("镇执法队专职7人,兼职5人,合计12人。", "12人", "enforcement.staff"),
+    ],
+)
+def test_a_bare_figure_takes_the_item_before_unless_it_is_the_sum(text: str, figure: str, metric: str) -> None:
+    assert metrics_of(text, figure) == [metric]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metrics"),
+    [
+        (
+            "规范性文件合法性审核率、备案率和报备及时率均为100%。",
+            "100%",
+            ["normative_documents.filing_rate", "normative_documents.review_rate"],
+        ),
+        ("学法考试参考率、及格率均达99%。", "99%", ["learning.exam_pass_rate"]),
+    ],
+)
+def test_a_joint_inside_a_word_parts_no_list(text: str, figure: str, metrics: list[str]) -> None:
+    assert sorted(metrics_of(text, figure)) == metrics
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "metric"),
+    [
+        ("水务、城管、文旅部门分别作出行政处罚决定31件、27件、9件。", ("31件", "27件", "9件"), "enforcement.penalty_cases"),
+        ("办理人大建议、政协提案分别为31件、44件。", ("31件",), "proposals.npc_handled"),
+    ],
+)
+def test_the_words_after_respectively_name_where_the_list_tells_whose(
+    text: str, figures: tuple[str, ...], metric: str
+) -> None:
+    assert [metrics_of(text, figure) for figure in figures] == [[metric]] * len(figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metrics"),
+    [
+        ("受理、审结行政复议案件47件。", "47件", ["reconsideration.cases_accepted", "reconsideration.cases_concluded"]),
+        ("人民调解组织受理并调解成功邻里纠纷61件。", "61件", ["mediation.cases_accepted", "mediation.cases_settled"]),
+        ("行政复议案件以调解、和解方式结案23件。", "23件", ["reconsideration.mediated"]),
+    ],
+)
+def test_coordinated_verbs_each_give_a_metric(text: str, figure: str, metrics: list[str]) -> None:
+    assert sorted(metrics_of(text, figure)) == metrics
+
+
+def test_what_is_said_of_later_figures_refuses_nothing() -> None:
+    text = "举办领导干部法治培训2期、行政执法人员培训3期。"
+    assert metrics_of(text, "2期") == ["learning.training_sessions"]

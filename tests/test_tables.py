@@ -1,0 +1,151 @@
+"""Tables in texts: the labels of its row and the heads of its column name a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from lawextract import parse_text
+from lawextract.fold import fold
+from lawextract.models import Observation, Record
+from lawextract.tables import find_tables
+
+DISCLOSURE = """\
+中山市坦洲镇2023年法治政府建设年度报告
+二、主动公开政府信息情况
+第二十条第（一）项\t\t\t
+信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+规章\t0\t0\t0
+行政规范性文件\t5\t1\t12
+第二十条第（六）项\t\t\t
+信息内容\t本年处理决定数量\t\t
+行政处罚\t45\t\t
+行政强制\t/\t\t
+第二十条第（八）项\t\t\t
+信息内容\t本年收费金额（单位：万元）\t\t
+行政事业性收费\t3.5\t\t
+
+三、收到和处理政府信息公开申请情况
+（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\t\t\t申请人情况\t\t\t
+\t\t\t自然人\t法人或其他组织\t\t总计
+\t\t\t\t商业企业\t其他\t
+一、本年新收政府信息公开申请数量\t\t\t10\t2\t0\t12
+二、上年结转政府信息公开申请数量\t\t\t1\t0\t0\t1
+三、本年度办理结果\t（一）予以公开\t\t5\t1\t0\t6
+\t（三）不予公开\t1．属于国家秘密\t4\t0\t0\t4
+\t\t2．其他\t—\t0\t0\t0
+\t（七）总计\t\t9\t1\t0\t10
+四、结转下年度继续办理\t\t\t2\t1\t0\t3
+
+四、政府信息公开行政复议、行政诉讼情况
+行政复议\t\t\t行政诉讼\t\t\t\t\t
+结果维持\t结果纠正\t总计\t未经复议直接起诉\t\t\t复议后起诉\t\t
+\t\t\t结果维持\t结果纠正\t总计\t结果维持\t结果纠正\t总计
+1\t7\t8\t2\t0\t2\t6\t0\t6
+
+五、存在的主要问题及改进情况
+公开主动性有待提高。
+"""
+ENFORCEMENT = """\
+中山市坦洲镇2022年法治政府建设年度报告
+行政处罚实施情况统计表
+单位：宗
+序号\t单位名称\t行政处罚实施数量（宗）\t\t\t罚没金额（万元）
+\t\t警告\t罚款\t合计（宗）\t
+1\t综合行政执法局\t2\t30\t32\t12.5
+2\t应急管理办公室\t1\t—\t1\t3.25
+\t合计\t3\t30\t33\t15.75
+"""
+
+
+def one(record: Record, figure: str, nth: int = 0) -> Observation:
+    return [observation for observation in record.observations if observation.text == figure][nth]
+
+
+def values(record: Record) -> dict[str, float]:
+    return {name: float(metric.value) for name, metric in record.metrics.items()}
+
+
+def names(text: str, figure: str) -> tuple[list[str], list[str]]:
+    """Labels and heads of the cell that holds *figure*."""
+    folded = fold(text)
+    (cell,) = [cell for cell in find_tables(folded).values() if folded[slice(*cell.span)] == figure]
+    return [folded[slice(*span)] for span in cell.labels], [folded[slice(*span)] for span in cell.heads]
+
+
+def test_the_report_on_disclosure() -> None:
+    record = parse_text(DISCLOSURE)
+    assert values(record) == {
+        "legislation.rules_enacted": 0,
+        "normative_documents.issued": 5,
+        "normative_documents.in_force": 12,
+        "normative_documents.repealed": 1,
+        "enforcement.penalty_cases": 45,
+        "disclosure.requests_received": 12,
+        "disclosure.requests_concluded": 10,
+    }
+    assert (one(record, "3.5").value, one(record, "3.5").unit) == (35000, "元")
+    assert [one(record, figure).object for figure in ("45", "7")] == ["行政处罚", "行政复议结果纠正"]
+    headings = [section.heading for section in record.sections if section.number]
+    assert [heading[:6] for heading in headings] == ["主动公开政府", "收到和处理政", "政府信息公开", "存在的主要问"]
+
+
+def test_heads_and_labels_over_several_levels() -> None:
+    assert names(DISCLOSURE, "7") == ([], ["行政复议", "结果纠正"])
+    folded = fold(DISCLOSURE)
+    cells = find_tables(folded)
+    start = folded.index("属于国家秘密\t4") + len("属于国家秘密\t")
+    labels = [folded[slice(*span)] for span in cells[start].labels]
+    heads = [folded[slice(*span)] for span in cells[start].heads]
+    assert labels == ["三、本年度办理结果", "(三)不予公开", "1.属于国家秘密"]
+    assert heads[-2:] == ["申请人情况", "自然人"]
+
+
+def test_the_statistics_of_enforcement() -> None:
+    record = parse_text(ENFORCEMENT)
+    assert values(record) == {"enforcement.penalty_cases": 33, "enforcement.penalty_amount": 157500}
+    fined = one(record, "12.5")
+    assert (fined.value, fined.unit, fined.actor, fined.metrics) == (125000, "元", "综合行政执法局", ())
+    roles = {mention.text: mention.role for mention in record.mentions if mention.start > DISCLOSURE.index("\n")}
+    assert roles["32"] == "quantity" and len(record.observations) == 11
+
+
+def test_part_and_total() -> None:
+    folded = fold(ENFORCEMENT)
+    parts = {folded[slice(*cell.span)] for cell in find_tables(folded).values() if cell.part}
+    assert {"2", "32", "12.5"} <= parts and not {"33", "15.75"} & parts
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("指标\t数量\n立案（件）\t112\n", 112, "件"),
+        ("指标\t罚没金额（万元）\n甲镇\t6.5\n", 65000, "元"),
+        ("单位：件\n指标\t数量\n立案\t112\n", 112, "件"),
+        ("处罚情况统计表（单位：宗）\n指标\t数量\n立案\t112\n", 112, "宗"),
+        ("指标\t本年立案件数\n甲镇\t112\n", 112, "件"),
+        ("指标\t数量\t单位\n立案\t112\t件\n", 112, "件"),
+        ("填报单位：甲镇\n指标\t数量\n立案\t112\n", 112, None),
+        ("| 指标 | 数量（件） |\n| --- | --- |\n| 立案 | 112 |\n", 112, "件"),
+        ("指标    数量（件）\n立案    112\n", 112, "件"),
+        ("指标\t比例\n办结率\t99.5%\n", 99.5, "%"),
+        ("指标\t数量\n立案\t112宗\n", 112, "宗"),
+    ],
+)
+def test_the_unit_of_a_cell(text: str, value: float, unit: str | None) -> None:
+    (observation,) = parse_text(text).observations
+    assert (float(observation.value), observation.unit) == (value, unit)
+
+
+def test_serial_numbers_and_years_count_nothing() -> None:
+    text = "序号\t年度\t立案（件）\n1\t2022\t112\n2\t2023\t104\n"
+    assert [observation.text for observation in parse_text(text).observations] == ["112", "104"]
+
+
+def test_years_in_heads_and_labels() -> None:
+    record = parse_text("甲县2022年法治政府建设年度报告\n指标\t2022年\t2021年\n立案（件）\t112\t104\n", year=2022)
+    assert [(o.year, o.scope) for o in record.observations] == [(2022, "own"), (2021, "prior")]
+
+
+def test_lines_with_a_tab_after_the_number_stay_headings() -> None:
+    record = parse_text("一、\t工作情况\n受理案件12件。\n二、\t存在问题\n人员不足。\n")
+    assert [section.role for section in record.sections] == ["achievements", "problems"]
