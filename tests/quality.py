@@ -1,0 +1,123 @@
+"""Scores on the annotated reports of tests/gold, and the floors below which they may not fall.
+
+    python tests/quality.py             print the scores and what is wrong
+    python tests/quality.py --raise     write today's scores as the new floors; never lowers one
+
+NAME.txt is a report, NAME.gold.jsonl its numerals (one a line: offsets, role, and for quantities value, upper, unit,
+kind, bound, status, scope), NAME.meta.json its identity and the record's metric values.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lawextract import parse_file
+
+GOLD = Path(__file__).parent / "gold"
+FLOORS = GOLD / "floors.json"
+ATTRIBUTES = ("value", "unit", "kind", "bound", "status", "scope")
+
+
+def same(a: float | None, b: float | None) -> bool:
+    return a is b if a is None or b is None else math.isclose(float(a), float(b), rel_tol=1e-9, abs_tol=1e-9)
+
+
+def overlaps(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return max(a["start"], b["start"]) < min(a["end"], b["end"])
+
+
+def names() -> list[str]:
+    return sorted(path.name.removesuffix(".gold.jsonl") for path in GOLD.glob("*.gold.jsonl"))
+
+
+def tally(name: str, wrong: list[str]) -> Counter[str]:
+    """Counts of right and asked for one report; what is wrong goes to *wrong*."""
+    record = json.loads(parse_file(GOLD / f"{name}.txt").model_dump_json())
+    gold = [json.loads(line) for line in (GOLD / f"{name}.gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    meta = json.loads((GOLD / f"{name}.meta.json").read_text(encoding="utf-8"))
+    count: Counter[str] = Counter()
+    free = list(record["observations"])
+    for numeral in gold:
+        roles = {m["role"] for m in record["mentions"] if overlaps(m, numeral)}
+        is_quantity = numeral["role"] == "quantity"
+        count["ledger asked"] += 1
+        count["ledger"] += bool(roles)
+        count["role"] += ("quantity" in roles) == is_quantity
+        if not is_quantity:
+            continue
+        count["observations asked"] += 1
+        fitting = [o for o in free if overlaps(o, numeral)]
+        if not fitting:
+            wrong.append(f"{name}: missed {numeral['text']}")
+            continue
+        found = next((o for o in fitting if same(o["value"], numeral["value"])), fitting[0])
+        free.remove(found)
+        count["observations"] += 1
+        for key in ATTRIBUTES:
+            right = found[key] == numeral[key]
+            if key == "value":
+                right = same(found["value"], numeral["value"]) and same(found["upper"], numeral["upper"])
+            count[key] += right
+            if not right:
+                wrong.append(f"{name}: {numeral['text']} {key} is {found[key]}, not {numeral[key]}")
+    count["observations given"] = len(record["observations"])
+    wrong += [f"{name}: {o['text']} is no quantity" for o in free]
+    values = {metric: told["value"] for metric, told in record["metrics"].items()}
+    count["metrics asked"] = len(meta["metrics"])
+    count["metrics given"] = len(values)
+    for metric in sorted(meta["metrics"].keys() | values.keys()):
+        right = metric in meta["metrics"] and same(meta["metrics"][metric], values.get(metric))
+        count["metrics"] += right
+        if not right:
+            wrong.append(f"{name}: {metric} is {values.get(metric)}, not {meta['metrics'].get(metric)}")
+    region = record["region"] or {}
+    for key, given in (("region", region.get("full_name")), ("level", region.get("level")), ("year", record["year"])):
+        count[key] += given == meta[key]
+        if given != meta[key]:
+            wrong.append(f"{name}: {key} is {given}, not {meta[key]}")
+    return count
+
+
+def scores() -> tuple[dict[str, float], list[str]]:
+    """All figures of merit, each a share of one, and a line for each thing that is wrong."""
+    wrong: list[str] = []
+    total: Counter[str] = sum((tally(name, wrong) for name in names()), Counter())
+    reports = len(names())
+
+    def shares() -> Iterator[tuple[str, float]]:
+        yield "ledger", total["ledger"] / total["ledger asked"]
+        yield "role", total["role"] / total["ledger asked"]
+        for kind in ("observations", "metrics"):
+            yield f"{kind} precision", total[kind] / max(1, total[f"{kind} given"])
+            yield f"{kind} recall", total[kind] / max(1, total[f"{kind} asked"])
+        for key in ATTRIBUTES:
+            yield key, total[key] / total["observations"]
+        for key in ("region", "level", "year"):
+            yield key, total[key] / reports
+
+    return {name: math.floor(share * 10000) / 10000 for name, share in shares()}, wrong
+
+
+def floors() -> dict[str, float]:
+    read: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    return read
+
+
+def main() -> None:
+    now, wrong = scores()
+    print(*wrong, sep="\n")
+    for name, share in now.items():
+        print(f"{name:24} {share:.4f}   floor {floors().get(name, 0):.4f}")
+    if "--raise" in sys.argv:
+        raised = {name: max(share, floors().get(name, 0)) for name, share in now.items()}
+        FLOORS.write_text(json.dumps(raised, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
