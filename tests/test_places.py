@@ -126,6 +126,20 @@ def test_name_that_runs_on_is_the_short_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("安宁市民政局", ["安宁市"]),
+        ("荆州市公安局", ["荆州市"]),
+        ("甘南州合作交流办", ["甘南藏族自治州"]),
+        ("现将乐昌市2023年", ["乐昌市"]),
+        ("现将将乐县2023年", ["将乐县"]),
+    ],
+)
+def test_names_beside_organs_and_verbs(text: str, names: list[str]) -> None:
+    assert [f.places[0].name for f in gazetteer().find(text)] == names
+
+
+@pytest.mark.parametrize(
     "form", ["{full}{body}关于2022年度法治政府建设情况的报告\n2022年,我们坚持依法行政。"]
 )
 def test_every_area_is_read_back_from_its_full_name(form: str) -> None:

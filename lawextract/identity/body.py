@@ -7,7 +7,7 @@ from collections import Counter
 
 from lawextract.identity.claims import Claim
 from lawextract.identity.evidence import Evidence, best
-from lawextract.identity.subjects import Subject
+from lawextract.identity.subjects import Subject, read_subject
 from lawextract.places import Found, Place, gazetteer, townships, townships_of
 
 _OWN_ORGAN = re.compile(
@@ -23,7 +23,7 @@ def named_in_body(evidence: Evidence) -> Claim | None:
     """The place from names inside the body, when the text calls itself 我县, 本镇."""
     kinds = evidence.area_kinds
     if not kinds:
-        return None
+        return _zone_of_documents(evidence) if evidence.speaks_as_zone() else None
     if kinds & {"镇", "乡", "街道", "街", "办事处"}:
         return _township_from_body(evidence)
     for full in (True, False):
@@ -31,6 +31,21 @@ def named_in_body(evidence: Evidence) -> Claim | None:
         if claim:
             return claim
     return _county_of_townships(evidence, kinds)
+
+
+def _zone_of_documents(evidence: Evidence) -> Claim | None:
+    """The one zone whose name begins titles of documents, if the text says it twice: 《苏锡通园区关于…》."""
+    named: dict[str, Subject] = {}
+    for match in re.finditer("《(?=[^》]{0,16}区)", evidence.text):
+        subject = read_subject(evidence.text[match.end() : match.end() + 24].partition("》")[0])
+        if subject and subject.zone and not subject.township:
+            start = match.end()
+            moved = subject._replace(start=start, end=start + len(subject.zone), organ=None)
+            named.setdefault(subject.zone, moved)
+    if len(named) != 1:
+        return None
+    ((name, subject),) = named.items()
+    return Claim("body", subject, subject.start, subject.end) if evidence.text.count(name) > 1 else None
 
 
 def _most_named(evidence: Evidence, kinds: set[str], full: bool) -> Claim | None:

@@ -7,10 +7,11 @@ from typing import Literal, NamedTuple
 
 from lawextract.identity.dates import iso_date
 from lawextract.identity.layout import Layout
-from lawextract.identity.subjects import Subject, organ_kind, read_subject
+from lawextract.identity.subjects import Subject, read_subject
 from lawextract.places import Found, gazetteer
 
-Source = Literal["title", "signature", "field", "opening", "body"]
+Source = Literal["title", "signature", "field", "opening", "source", "body"]
+"""``source`` is what a page gives as 来源 or 作者: often the office that runs the page, of a higher level."""
 
 OPENING = 420
 """How many characters of the body may introduce the reporter."""
@@ -30,13 +31,19 @@ _NOT_ACTING = re.compile(
 )
 """What follows a name that does not act in the sentence: 广东省委十二届…, 湛江市的部署."""
 
+_NAMELESS_BUREAU = re.compile(
+    "(?:自治[区州县旗]|林区|[省市县区州盟旗])(?!委|政府)[一-鿿、]{1,16}(?:局|厅|委|委员会|办公室)"
+)
+"""A bureau that tells its level only: 市住建局, 自治区林业局."""
+
 _YEAR_CLAUSE = re.compile(
     "(?:20\\d\\d|二[〇零][^年]{2})年(?:度|以来|来|全年|是[^,。]*,)?[,]?|一年来,|今年以来,|去年以来,|近年来,"
 )
 
 _AFTER_NAME_IN_SIGNATURE = re.compile(
-    "(?:20\\d\\d[年.-]\\d{1,2}[月.-]\\d{1,2}日?|二[〇零0].{2}年.{1,2}月.{1,3}日)?(?:[(](?:公章|盖章|印章|章)[)])?$"
+    "(?:20\\d\\d[年.-](?:\\d{1,2}|元)[月.-]\\d{1,2}日?|二[〇零0].{2}年.{1,2}月.{1,3}日)?(?:[(](?:公章|盖章|印章|章)[)])?$"
 )
+_ISSUED_BY_OFFICE = re.compile("([局委厅府处])办公[室厅](?=20\\d\\d年.{3,6}日印发$)|印发$")
 _NO_SIGNATURE = re.compile("[:;,>|《]|附件|抄送|主办|承办|版权|备案|网站|返回|关闭|打印|分享|上一|下一")
 
 
@@ -45,6 +52,7 @@ def read_claims(layout: Layout, names: list[Found]) -> list[Claim]:
     return [
         *_title_claims(layout),
         *_signature_claims(layout),
+        *_head_claims(layout),
         *_field_claims(layout),
         *_opening_claims(layout, names),
     ]
@@ -64,7 +72,7 @@ def _signature_claims(layout: Layout) -> list[Claim]:
     lines = layout.ending
     dated = {number for number, line in enumerate(lines) if iso_date(line.text)}
     for number, line in enumerate(lines):
-        text = _AFTER_NAME_IN_SIGNATURE.sub("", line.text)
+        text = _AFTER_NAME_IN_SIGNATURE.sub("", _ISSUED_BY_OFFICE.sub("\\1", line.text))
         beside = number < 3 or dated & {number - 1, number, number + 1, number + 2}
         if not beside or not 3 <= len(text) <= 40 or _NO_SIGNATURE.search(text):
             continue
@@ -74,26 +82,40 @@ def _signature_claims(layout: Layout) -> list[Claim]:
     return claims[:2]
 
 
+def _head_claims(layout: Layout) -> list[Claim]:
+    """The letterhead above a title (宁海县司法局文件), and a body named alone on the line below it."""
+    claims: list[Claim] = []
+    below = layout.line_below_title
+    for line in layout.lines[: layout.body_line]:
+        text = line.text.removesuffix("文件")
+        if (text == line.text and line != below) or not 4 <= len(text) <= 40:
+            continue
+        subject = read_subject(text)
+        if subject and subject.organ and subject.has_area and subject.end == len(text):
+            claims.append(Claim("field", subject, line.start, line.end))
+    return claims
+
+
 def _field_claims(layout: Layout) -> list[Claim]:
     claims: list[Claim] = []
     for field in layout.fields:
-        if re.search("时间|日期|抄|送", field.label):
+        if re.search("时间|日期|抄|送|编|审|校", field.label):
             continue
         text = re.sub("\\s+", "", field.value)
         subject = None if re.search("网|报社|日报|转载|原创|本站", text) else read_subject(text)
         if subject and subject.has_area:
-            claims.append(Claim("field", subject, field.start, field.end))
+            source: Source = "source" if re.search("来源|供稿|作者|发布[者人]", field.label) else "field"
+            claims.append(Claim(source, subject, field.start, field.end))
     return claims
 
 
 def _opening_claims(layout: Layout, names: list[Found]) -> list[Claim]:
     """Names at the start of a clause in the first sentences: 2024年,从化区坚持…"""
     base = layout.body_start
-    text = layout.folded[base : base + OPENING]
-    found = [
-        f._replace(start=f.start - base, end=f.end - base) for f in names if base <= f.start < base + OPENING
-    ]
-    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《", text)} | {
+    last = min(base + OPENING, layout.ending[0].start) if layout.ending else base + OPENING
+    text = layout.folded[base:last]
+    found = [f._replace(start=f.start - base, end=f.end - base) for f in names if base <= f.start < last]
+    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《|现(?:将|就)", text)} | {
         m.end() for m in _YEAR_CLAUSE.finditer(text)
     }
     claims = []
@@ -102,7 +124,7 @@ def _opening_claims(layout: Layout, names: list[Found]) -> list[Claim]:
         subject = None if quoted else read_subject(text, start, found)
         if subject is None or _NOT_ACTING.match(text, subject.end):
             continue
-        if not subject.has_area and (not subject.organ or organ_kind(subject.organ) != "department"):
+        if not subject.has_area and not _NAMELESS_BUREAU.fullmatch(subject.organ or ""):
             continue
         if subject.zone and not subject.places and layout.folded.count(subject.zone) < 3:
             continue
@@ -116,6 +138,7 @@ def title_subject(text: str) -> Subject | None:
     >>> title_subject("关于2023年度徐闻县迈陈镇法治政府建设情况的报告").township
     '迈陈镇'
     """
+    text = text[text.rfind("转发") + 2 :] if "转发" in text else text
     starts = [
         0,
         *(

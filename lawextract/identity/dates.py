@@ -7,12 +7,13 @@ at least three years: the one reported on, the one planned, and that of the sign
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from lawextract.identity.layout import Layout, Line
+from lawextract.identity.layout import Layout, Line, Title
 from lawextract.models import Period, Warning
 
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
@@ -22,7 +23,9 @@ _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六�
     "o": "0",
 }
 _CHINESE_YEAR = "[二2][〇零0Oo][〇零一二三四五六七八九]{2}"
-_DATE = re.compile("(20\\d\\d)\\s*[年./-]\\s*(\\d{1,2})\\s*[月./-]\\s*(\\d{1,2})(?:\\s*日)?(?!\\d)")
+_DATE = re.compile(
+    "(20\\d\\d)\\s*[年./-]\\s*(\\d{1,2}|[元正](?=\\s*月))\\s*[月./-]\\s*(\\d{1,2})(?:\\s*日)?(?!\\d)"
+)
 _CHINESE_DATE = re.compile(
     f"({_CHINESE_YEAR})年([元正一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十廿]{{1,3}})日"
 )
@@ -33,7 +36,17 @@ _PUBLISHED = (
 )
 _QUOTED = re.compile("《[^》]{0,80}》|〔[^〕]{0,12}〕|\\[20\\d\\d\\]|“[^”]{0,30}”")
 _SPAN = re.compile("20\\d\\d\\s*年?\\s*[-~至到、和]{1,2}\\s*20\\d\\d|(?<!\\d)20[0-3]\\d20[0-3]\\d(?!\\d)")
-_FULL_DATE = re.compile("\\d{1,2}月\\d{1,2}日")
+_FULL_DATE = re.compile("(?:\\d{1,2}|元)月\\d{1,2}日")
+_MONTHS = re.compile(
+    "(20\\d\\d)\\s*年\\s*(\\d{1,2})\\s*月(?:\\s*1日)?\\s*[-~至到]{1,2}\\s*(?:(20\\d\\d)\\s*年\\s*)?(\\d{1,2})\\s*月(?:底|份|\\s*3[01]日)?(?!\\d)"
+)
+_PLANNED = re.compile(
+    "(?:和|及|暨|与|以及|、)20\\d\\d年度?[^,。]{0,12}(?:计划|打算|安排|思路|要点|展望|设想|谋划|重点)"
+)
+_PAGE_WORD = re.compile(
+    "[])】]?(?:\\d{1,2}:\\d\\d(?::\\d\\d)?)?[|/(\\[【]?(?:来源|作者|发布|编辑|浏览|点击|阅读|字体|字号|信息来源|文章来源)"
+)
+_TODAY = re.compile("星期|今天|欢迎|访问|农历")
 _PLAN = re.compile("下一步|下步|打算|计划|安排|展望|思路|重点|设想|目标")
 _PLAN_NAME = re.compile("度?(?:重点)?(?:工作)?(?:计划|打算|安排|思路|展望|设想)")
 _RESOLVE = re.compile(
@@ -56,9 +69,11 @@ def year_number(text: str) -> int:
 
 def _small_number(text: str) -> int:
     """
-    >>> [_small_number(t) for t in ("元", "十二", "二十三", "三十", "九", "廿一")]
-    [1, 12, 23, 30, 9, 21]
+    >>> [_small_number(t) for t in ("元", "十二", "二十三", "三十", "九", "廿一", "07")]
+    [1, 12, 23, 30, 9, 21, 7]
     """
+    if text.isdigit():
+        return int(text)
     if text in "元正":
         return 1
     text = text.replace("廿", "二十")
@@ -73,11 +88,11 @@ def iso_date(text: str) -> tuple[str, int, int] | None:
     >>> iso_date("二〇二〇年十二月十六日"), iso_date("发布时间:2024-01-19 09:32")
     (('2020-12-16', 0, 11), ('2024-01-19', 5, 15))
     """
-    for pattern, number in ((_DATE, int), (_CHINESE_DATE, _small_number)):
+    for pattern in (_DATE, _CHINESE_DATE):
         for match in pattern.finditer(text):
             year, month, day = match.groups()
             try:
-                found = date(year_number(year), number(month), number(day))
+                found = date(year_number(year), _small_number(month), _small_number(day))
             except (ValueError, KeyError):
                 continue
             return found.isoformat(), match.start(), match.end()
@@ -86,7 +101,7 @@ def iso_date(text: str) -> tuple[str, int, int] | None:
 
 def _signature_date(layout: Layout, line: Line) -> tuple[str, int, int] | None:
     """The date of a line that has little else than a date and a name."""
-    if len(line.text) > 50 or re.search("[^\\d]:|访问|备案|今天|星期|农历", line.text):
+    if len(line.text) > 50 or re.search("[^\\d]:|备案", line.text) or _TODAY.search(line.text):
         return None
     return iso_date(layout.folded[line.start : line.end]) or iso_date(line.text)
 
@@ -104,6 +119,13 @@ def published(layout: Layout, year: int | None) -> str | None:
     for line in layout.lines[: layout.body_line]:
         found = _signature_date(layout, line)
         if found and len(line.text) - (found[2] - found[1]) <= 12:
+            candidates.append(found[0])
+        begins = iso_date(line.text)  # 2023-03-27 来源：…
+        if begins and begins[1] <= 1 and _PAGE_WORD.match(line.text, begins[2]):
+            candidates.append(begins[0])
+    for field in layout.fields:  # 责任编辑：… 2024-02-18 09:30
+        found = iso_date(field.value)
+        if found and re.fullmatch("[\\d:\\s]*", field.value[found[2] :]):
             candidates.append(found[0])
     if year is None:
         return candidates[0] if candidates else None
@@ -124,9 +146,10 @@ def _blanked(text: str) -> str:
 def _title_years(title: str) -> list[int]:
     """The years a title names, a span as its two ends.
 
-    >>> _title_years("关于2023年度法治政府建设情况的报告"), _title_years("2021-2022年法治政府建设报告")
+    >>> _title_years("2023年法治政府建设总结及2024年工作计划"), _title_years("2021-2022年法治政府建设报告")
     ([2023], [2021, 2022])
     """
+    title = _PLANNED.sub(" ", title)
     title = re.sub("《[^》]*》|\\((?:送审|征求|\\d).*?\\)|[〔\\[]20\\d\\d[〕\\]]", " ", title)
     return sorted({year_number(m.group()) for m in _YEAR.finditer(title)})
 
@@ -193,19 +216,52 @@ def _plausible(year: int, latest: int | None) -> bool:
     return 2008 <= year <= 2035 and (latest is None or year <= latest)
 
 
+class _Span(NamedTuple):
+    """The months that a report covers, as first and last day, and the year that most of them belong to."""
+
+    start: str
+    end: str
+    year: int | None
+
+    @property
+    def period(self) -> Period:
+        return Period(start=self.start, end=self.end)
+
+
+def _months(text: str, least: int = 2) -> _Span | None:
+    """The months that *text* names as its period, *least* of them or more.
+
+    >>> _months("2022年7月至2023年6月,瓦店镇"), _months("2022年12月至2023年11月").year
+    (_Span(start='2022-07-01', end='2023-06-30', year=None), 2023)
+    """
+    match = _MONTHS.search(text)
+    if match is None:
+        return None
+    first, begin, last, end = (int(group or match.group(1)) for group in match.groups())
+    if not (1 <= begin <= 12 and 1 <= end <= 12 and least <= (last - first) * 12 + end - begin + 1 <= 24):
+        return None
+    year = first if last == first else last if end >= 9 else first if begin <= 4 and end <= 3 else None
+    return _Span(f"{first}-{begin:02}-01", f"{last}-{end:02}-{monthrange(last, end)[1]}", year)
+
+
+def _warning(code: str, message: str, title: Title) -> Warning:
+    return Warning(code=code, message=f"{message}: {title.printed}", start=title.start, end=title.end)
+
+
 def reported_year(layout: Layout) -> tuple[int | None, Period | None, list[Warning]]:
     """The year reported on, with the period if it is not that whole year, and what to warn of."""
     title = layout.title
     years = _title_years(title.text) if title else []
-    votes = _votes(layout)
+    opening = layout.folded[layout.body_start : layout.body_start + 60]
+    titled = _months(title.text) if title else None
+    span = titled or _months(re.split("[。\n]", opening.lstrip(), maxsplit=1)[0], least=9)
     if title and len(years) > 1:
-        warning = Warning(
-            code="several_years",
-            message=f"The title names more than one year: {title.printed}",
-            start=title.start,
-            end=title.end,
-        )
-        return None, Period(start=f"{years[0]}-01-01", end=f"{years[-1]}-12-31"), [warning]
+        if span and span.year:
+            return span.year, span.period, []
+        whole = Period(start=f"{years[0]}-01-01", end=f"{years[-1]}-12-31")
+        warning = _warning("several_years", "The title names more than one year", title)
+        return None, span.period if span else whole, [warning]
+    votes = _votes(layout)
     year: int | None
     if years:
         year = years[0]
@@ -216,17 +272,16 @@ def reported_year(layout: Layout) -> tuple[int | None, Period | None, list[Warni
             year -= 1  # so does some other report that was written early in the year
     else:
         year = _elected(layout, votes)
+    if span and not years:
+        year = span.year
+    if span and year == span.year:
+        return year, span.period, []
     if year is None:
         return None, None, []
     half = re.search("上半年|下半年|第[一二三四]季度", title.text) if title else None
     if title and half:
         start, end = _PARTS[half.group()]
-        warning = Warning(
-            code="part_of_year",
-            message=f"The report covers a part of {year} only: {half.group()}",
-            start=title.start,
-            end=title.end,
-        )
+        warning = _warning("part_of_year", f"The report covers a part of {year} only", title)
         return year, Period(start=f"{year}-{start}", end=f"{year}-{end}"), [warning]
     return year, Period(start=f"{year}-01-01", end=f"{year}-12-31"), []
 

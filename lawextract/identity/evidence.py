@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from lawextract.identity.claims import OPENING, Claim, read_claims
 from lawextract.identity.layout import Layout
-from lawextract.identity.subjects import Subject
+from lawextract.identity.subjects import organ_kind
 from lawextract.models import Level
 from lawextract.places import Found, Place, gazetteer, newest, table_rows
 
@@ -36,6 +36,13 @@ _ZONE_SUBJECT = re.compile(
 
 _LED_BY = re.compile("在([省市县区州盟旗])委、?\\1(?:人民)?政府")
 """A department belongs to the level whose committee leads it: 在区委、区政府的领导下,我局…"""
+
+_GOVERNMENT_ACTS = re.compile(
+    "(?:^|[,。;])[ ]*([省市县区州旗镇乡])(?:委、\\1)?(?:人民)?政府(?=[一-鿿])(?![的和各])", re.MULTILINE
+)
+"""区政府坚持…: what the government of the reporting area does."""
+
+_AREA_KIND = re.compile("自治[区州县旗]|林区|[省市县区州盟旗镇乡]")
 
 T = TypeVar("T")
 
@@ -72,8 +79,15 @@ class Evidence:
 
     @cached_property
     def claims(self) -> list[Claim]:
-        """Who the report says it is from, most trusted first."""
-        return read_claims(self.layout, self.found)
+        """Who the report says it is from, most trusted first.
+
+        The source that a page gives is believed before the opening by a department's report only: there the
+        opening names the area (在霍邱县委领导下,我局…), while that of a government may stand on another's page.
+        """
+        claims = read_claims(self.layout, self.found)
+        if self.self_kinds & {"局", "委", "厅"}:
+            return claims
+        return sorted(claims, key=lambda claim: claim.source == "source")
 
     @cached_property
     def _own(self) -> Counter[str]:
@@ -84,12 +98,58 @@ class Evidence:
     def self_kinds(self) -> set[str]:
         """The kinds of area the text speaks of as its own, all with a fair share of the mentions."""
         most = max(self._own.values(), default=0)
-        return {kind for kind, count in self._own.items() if count * 4 >= most}
+        told = {kind for kind, count in self._own.items() if count * 4 >= most}
+        if 0 < most < 3 and told <= set("省市县区") and self._spoken_of:
+            return self._spoken_of  # 参与本市法规草案, but 区政府坚持 and 全区 throughout
+        return told
 
-    def fits(self, subject: Subject) -> bool:
-        """Whether the text may call that body its own."""
+    @cached_property
+    def _spoken_of(self) -> set[str]:
+        """The one kind of area that the text speaks of, by 全县, 我县 and what the 县政府 does."""
+        counts = Counter(
+            m.group(2) for m in _SELF.finditer(self.text) if m.group(2)[-1] in "市县区州盟旗镇乡道街"
+        )
+        counts.update(m.group(1) for m in _GOVERNMENT_ACTS.finditer(self.text) for _ in "xxx")
+        leading = best([(count, kind) for kind, count in counts.items()]) if counts else []
+        return set(leading) if len(leading) == 1 and counts[leading[0]] > 1 else set()
+
+    @cached_property
+    def _titled_kind(self) -> str | None:
+        """The kind of area that the nameless organ of the title serves: 市 in 市住建局2023年…"""
+        titled = next((c.subject for c in self.claims if c.source == "title"), None)
+        kind = _AREA_KIND.match(titled.organ) if titled and titled.organ and not titled.has_area else None
+        return kind.group() if kind else None
+
+    def _may_report(self, claim: Claim) -> bool:
+        """Whether the body of a claim may be the reporter by its level and kind.
+
+        A department is no government, a county's bureau not that of the city around it; and what a province's
+        leaders did opens many a report of others.
+        """
+        subject = claim.subject
+        names = [place.name for place in subject.places]
+        if subject.township or subject.zone or claim.source not in ("signature", "opening"):
+            return True
+        if self._titled_kind and not any(name.endswith(self._titled_kind) for name in names):
+            return False
+        governs = subject.organ is not None and organ_kind(subject.organ) != "department"
+        if self.self_kinds & {"局", "厅", "委"} and governs and not self._own_areas:
+            return False
+        if claim.source == "opening" and (governs or not subject.organ):
+            provincial = all(place.level == "province" for place in subject.places)
+            return not provincial or any(kind[-1] == name[-1] for kind in self.area_kinds for name in names)
+        return True
+
+    @cached_property
+    def _own_areas(self) -> set[str]:
         kinds = {kind[-1] if kind != "街道" else "街" for kind in self.self_kinds}
-        areas = kinds & set("省市县区州盟旗镇乡街")
+        return kinds & set("省市县区州盟旗镇乡街")
+
+    def fits(self, claim: Claim) -> bool:
+        """Whether the text may call the body of a claim its own."""
+        subject, areas = claim.subject, self._own_areas
+        if not self._may_report(claim):
+            return False
         if not areas:
             return True
         if subject.township:
@@ -100,7 +160,7 @@ class Evidence:
             return any(p.name[-1] in areas for p in subject.places)
         return name in areas
 
-    def _speaks_as_zone(self) -> bool:
+    def speaks_as_zone(self) -> bool:
         """Whether a nameless zone is the subject of the opening or of three clauses: its 全市 is another's."""
         first = self.layout.body_start
         subjects = list(islice(_ZONE_SUBJECT.finditer(self.text, first), 3))
@@ -112,16 +172,12 @@ class Evidence:
     def area_kinds(self) -> set[str]:
         """The kinds of area the report may be about, judged by 我县, or for a department by 全县."""
         own = {kind for kind in self.self_kinds if kind[-1] in "省市县区州盟旗镇乡道街"}
-        if self._speaks_as_zone():
+        if self.speaks_as_zone():
             return set()
         if own:
             return own
-        counts = Counter(
-            m.group(2) for m in _SELF.finditer(self.text) if m.group(2)[-1] in "市县区州盟旗镇乡道街"
-        )
-        leading = best([(count, kind) for kind, count in counts.items()]) if counts else []
-        if len(leading) == 1 and counts[leading[0]] > 1:
-            return set(leading)
+        if self._spoken_of:
+            return self._spoken_of
         led_by = _LED_BY.search(self.text) if self.self_kinds & {"局", "委", "厅"} else None
         return {led_by.group(1)} if led_by else set()
 

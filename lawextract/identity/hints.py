@@ -13,7 +13,6 @@ from lawextract.identity.subjects import read_subject
 from lawextract.models import Period, Region, Warning
 from lawextract.places import gazetteer, newest, townships
 
-
 _SITE = re.compile("\\s*(?:[_|]|-{1,2}|–|—).{2,30}$")
 _MEDIA = re.compile("网|报社|日报|晚报|转载|原创|本站|新闻|融媒|电视|微信|公众号|发布$")
 """Sources that carry reports of others: their names tell nothing about the reporter."""
@@ -107,7 +106,10 @@ def hinted_region(hints: Hints, region: Region | None) -> tuple[Region | None, l
     for origin, name in (
         ("the given region", hints.region),
         ("the page's own title", hinted_title(hints)),
-        ("the page's source", None if _MEDIA.search(hints.fields.get("issuer", "")) else hints.fields.get("issuer")),
+        (
+            "the page's source",
+            None if _MEDIA.search(hints.fields.get("issuer", "")) else hints.fields.get("issuer"),
+        ),
         ("the file's name", stem),
     ):
         hint = region_of_name(name, whole=origin != "the given region") if name else None

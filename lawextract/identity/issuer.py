@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from lawextract.identity.claims import Claim
+import re
+
+from lawextract.identity.claims import OPENING, Claim
 from lawextract.identity.region import Answer, RegionReader
 from lawextract.identity.subjects import organ_kind
 from lawextract.models import Issuer, IssuerKind
+
+_OFFICE = re.compile("政府办公[室厅]$")
+_OFFICE_ACTS = re.compile(
+    "(?:府办|办公[室厅])(?:坚持|认真|始终|高度|深入|全面|积极|紧紧|严格|切实|围绕|按照|以|在|党组)"
+)
+_TWO_BODIES = re.compile("委(?:员会)?(?:办公[室厅])?[一-鿿]{2,}(?:政府|政府办公[室厅])$")
 
 
 def find_issuer(reader: RegionReader, answer: Answer) -> Issuer | None:
@@ -14,24 +22,71 @@ def find_issuer(reader: RegionReader, answer: Answer) -> Issuer | None:
     A title without an organ (从化区2024年…) is the report of the area's government, or of the committee if
     the area is a zone.
     """
-    titled = next((claim for claim in reader.evidence.claims if claim.source == "title"), None)
+    claims = reader.evidence.claims
+    titled = next((claim for claim in claims if claim.source == "title"), None)
     if titled and titled.subject.organ:
-        return _named(_fullest(titled.subject.organ, reader.evidence.claims))
-    for source in ("signature", "field", "opening"):
-        for claim in reader.evidence.claims:
-            if claim.source == source and claim.subject.organ and _may_sign(claim, titled, reader, answer):
-                return _named(_fullest(claim.subject.organ, reader.evidence.claims))
+        return _named(titled, reader, answer)
+    for source in ("signature", "field", "source", "opening"):
+        signing = [
+            claim
+            for claim in claims
+            if claim.source == source and claim.subject.organ and _may_sign(claim, titled, reader, answer)
+        ]
+        if signing:  # a party committee may sign above its government
+            first = next((c for c in signing if organ_kind(c.subject.organ or "") != "other"), signing[0])
+            return _named(first, reader, answer)
     return _of_area(reader, answer)
 
 
-def _named(name: str) -> Issuer:
-    return Issuer(name=name, kind=organ_kind(name))
+def _named(claim: Claim, reader: RegionReader, answer: Answer) -> Issuer:
+    name = _fullest(claim.subject.organ or "", reader, answer)
+    if not _OFFICE.search(name):
+        return Issuer(name=name, kind=organ_kind(name))
+    listed = claim.source in ("field", "source")
+    start = reader.layout.body_start
+    if _OFFICE_ACTS.search(reader.text, start, start + OPENING) or "办" in reader.evidence.self_kinds:
+        return Issuer(name=name, kind="department")
+    if not listed and not reader.evidence.area_kinds:
+        return Issuer(name=name, kind="department")
+    # the office publishes or submits what its government reports
+    return Issuer(name=name[:-3] if listed else name, kind="government")
 
 
-def _fullest(name: str, claims: list[Claim]) -> str:
-    """The longest name among the claims that says the same with more parents in front."""
-    organs = (claim.subject.organ for claim in claims if claim.subject.organ)
-    return max((organ for organ in organs if organ.endswith(name)), key=len, default=name)
+def _fullest(name: str, reader: RegionReader, answer: Answer) -> str:
+    """The longest name among the claims that means the same body: more parents in front, or less shortened."""
+    fuller = [
+        organ
+        for claim in reader.evidence.claims
+        if (organ := claim.subject.organ)
+        and len(organ) > len(name)
+        and not (_TWO_BODIES.search(organ) and not _TWO_BODIES.search(name))
+        and (organ.endswith(name) or (shortens(name, organ) and reader.same_area(claim, answer)))
+    ]
+    return max(fuller, key=len, default=name)
+
+
+def shortens(short: str, full: str) -> bool:
+    """Whether *short* is an everyday form of *full*: its characters in order, and an end of the same kind.
+
+    >>> shortens("市住建局", "阜阳市住房和城乡建设局"), shortens("州发展改革委", "黔西南州发展和改革委员会")
+    (True, True)
+    >>> shortens("市司法局", "岳阳市司法局办公室"), shortens("县水利局", "县应急管理局")
+    (False, False)
+    """
+    ends = {
+        "局": "局",
+        "委": "会委",
+        "厅": "厅",
+        "办": "办处室",
+        "会": "会",
+        "府": "府",
+        "队": "队",
+        "心": "心",
+    }
+    if short[-1:] not in ends or full[-1] not in ends[short[-1]]:
+        return False
+    rest = iter(full)
+    return all(char in rest for char in short)
 
 
 def _may_sign(claim: Claim, titled: Claim | None, reader: RegionReader, answer: Answer) -> bool:
@@ -47,9 +102,13 @@ def _may_sign(claim: Claim, titled: Claim | None, reader: RegionReader, answer: 
     if titled and titled.subject.has_area:
         assert claim.subject.organ is not None
         return organ_kind(claim.subject.organ) in ("government", "committee")
-    if answer.claim and answer.claim.source == "opening" and claim.source == "field":
+    if answer.claim and answer.claim.source == "opening" and claim.source in ("field", "source"):
         return False
-    return claim.subject.has_area or answer.claim is None or answer.claim.source in ("body", "field", "hint")
+    return (
+        claim.subject.has_area
+        or answer.claim is None
+        or answer.claim.source in ("body", "field", "source", "hint")
+    )
 
 
 def _of_area(reader: RegionReader, answer: Answer) -> Issuer | None:

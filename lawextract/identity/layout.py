@@ -68,15 +68,23 @@ _LABELS = (
     "发布机构 发文机关 发文单位 发文机构 发布单位 发布部门 公开机构 公开主体 公开单位 公开责任部门 责任部门 责任单位 制发机关 制作单位 "
     "成文机关 信息来源 文章来源 稿件来源 来源 供稿单位 供稿 作者 发布者 发布人 "
     "发布日期 发布时间 发文日期 公开日期 公开时间 成文日期 成文时间 生成日期 生成时间 印发日期 更新时间 更新日期 信息时间 编辑日期 录入时间 时间 日期 "
-    "抄送 抄报 主送 报送"
+    "抄送 抄报 主送 报送 责任编辑 责编 编辑 审核 校对 初审 复审 终审"
 ).split()
 _FIELD = re.compile(f"({'|'.join(_LABELS)})(?:\\s*[\\])】]\\s*:?|\\s*[:|\\t])")
+
+_CHAPTER = re.compile(
+    "^(?:第[一二三四五六七八九十]{1,3}[章部]|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
+)
+_SENTENCE = re.compile("^(?=.{8}).*(?:[一-鿿年],[一-鿿].*[^:]|[。;…]|如下:)$")
+"""A line that reads like a sentence, however short."""
 
 _VALUE_ENDS = re.compile("\\s{2,}|[\\[\\]【】|\\t]|浏览|点击|字体|字号|阅读")
 
 
 def _names_report(text: str) -> bool:
-    """Whether a line may be the title of such a report."""
+    """Whether a line may be the title of such a report; a chapter's heading is none (一、2023年工作总结)."""
+    if _CHAPTER.match(text):
+        return False
     if _TOPIC.search(text) and 7 <= len(text) <= 80 and text[-1] not in ":,":
         return True
     return len(text) < 30 and bool(re.search("20\\d\\d年.*(?:报告|总结|情况)$", text))
@@ -95,8 +103,8 @@ class Layout:
         ]
 
     @cached_property
-    def body_line(self) -> int:
-        """The number of the line with which the body begins: the first that reads like prose."""
+    def _prose_line(self) -> int:
+        """The number of the first line that reads like prose, or the number of lines if none does."""
         for number, line in enumerate(self.lines[:HEADER_LINES]):
             long = len(line.text) > 70 and "," in line.text
             sentence = len(line.text) > 30 and line.text[-1] in "。:;" and "," in line.text
@@ -105,11 +113,34 @@ class Layout:
         return min(len(self.lines), 1) if self.lines and len(self.lines[0].text) > 70 else len(self.lines)
 
     @cached_property
+    def body_line(self) -> int:
+        """The number of the line with which the body begins: a sentence or chapter below the title, or prose."""
+        if self._title_lines:
+            first = self._title_lines[1] + 1
+        elif self._prose_line == len(self.lines):
+            first = 0
+        else:
+            return self._prose_line
+        for number, line in enumerate(self.lines[first : self._prose_line], first):
+            if _CHAPTER.match(line.text) or (_SENTENCE.match(line.text) and not _FIELD.search(line.text)):
+                return number
+        return self._prose_line
+
+    @cached_property
     def title(self) -> Title | None:
+        """The title of the report, if it has one."""
+        return self._title(*self._title_lines) if self._title_lines else None
+
+    @property
+    def line_below_title(self) -> Line | None:
+        after = self._title_lines[1] + 1 if self._title_lines else len(self.lines)
+        return self.lines[after] if after < len(self.lines) else None
+
+    @cached_property
+    def _title_lines(self) -> tuple[int, int] | None:
         """The best line above the body that names a report, with its neighbours if it is broken over lines."""
         best: tuple[int, int, int] | None = None
-        first_body = self.lines[: self.body_line]
-        for number, line in enumerate(first_body):
+        for number, line in enumerate(self.lines[: self._prose_line]):
             text = _TITLE_LABEL.sub("", line.text)
             if not _names_report(text):
                 continue
@@ -117,17 +148,19 @@ class Layout:
             score += bool(_ENDS_TITLE.search(text)) - 6 * bool(_MENU.search(_SITE_TAIL.sub("", text)))
             if score > 0 and (best is None or score > best[0]):
                 best = (score, number, number)
-        if best is None:
-            return None
-        first, last = self._whole_title(best[1])
-        return self._title(first, last)
+        return self._whole_title(best[1]) if best else None
 
     def _whole_title(self, number: int) -> tuple[int, int]:
         """First and last line of the title around line *number*."""
         first = last = number
-        if not _ENDS_TITLE.search(self.lines[number].text) and number + 1 < self.body_line:
+        if not _ENDS_TITLE.search(self.lines[number].text) and number + 1 < self._prose_line:
             after = self.lines[number + 1].text
-            if len(after) <= 30 and _ENDS_TITLE.search(after) and not _MENU.search(after):
+            if (
+                len(after) <= 30
+                and _ENDS_TITLE.search(after)
+                and not _MENU.search(after)
+                and not _CHAPTER.match(after)
+            ):
                 last = number + 1
         if number and _CONTINUES.match(self.lines[number].text):
             before = self.lines[number - 1].text
@@ -169,9 +202,17 @@ class Layout:
     @cached_property
     def ending(self) -> list[Line]:
         """The lines after the last line of prose: signature, date, and then what a site puts below."""
-        lines = self.lines[max(self.body_line, len(self.lines) - SIGNATURE_LINES) :]
+        first = max(self.body_line, len(self.lines) - SIGNATURE_LINES)
+        lines = self.lines[first:]
         prose = (number for number, line in enumerate(lines) if len(line.text) > 60 or line.text[-1] in "。;")
-        return lines[max(prose, default=-1) + 1 :]
+        last = max(prose, default=0 if lines and first == self.body_line else -1)
+        return [*self._stuck(lines[last]), *lines[last + 1 :]] if last >= 0 else lines
+
+    def _stuck(self, line: Line) -> list[Line]:
+        """What follows the last sentence of a paragraph: …作出新的贡献。安吉县天荒坪镇人民政府2023年12月20日."""
+        start = self.folded.rfind("。", line.start, line.end) + 1
+        text = "".join(self.folded[start : line.end].split()) if start else ""
+        return [Line(start, line.end, text)] if 4 <= len(text) <= 50 and "," not in text else []
 
     @cached_property
     def body_start(self) -> int:

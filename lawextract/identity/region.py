@@ -42,9 +42,7 @@ class RegionReader:
         """The region by the most trusted claim that the text itself does not contradict."""
         undecided: Answer | None = None
         for claim in self.evidence.claims:
-            if not claim.subject.has_area or (
-                claim.source != "title" and not self.evidence.fits(claim.subject)
-            ):
+            if not claim.subject.has_area or (claim.source != "title" and not self.evidence.fits(claim)):
                 continue
             region = self._region(claim)
             if region and region.full_name:
@@ -129,16 +127,20 @@ class RegionReader:
                 if len(under) == 1:
                     return under
         scored = [(self.evidence.score(gazetteer().chain(_county(t))), t) for t in options]
+        if not any(self.evidence.score((_county(t),)) for t in options):  # of a county that the text names
+            past = [(self.evidence.score((_county(t),)), t) for t in past_townships(name)]
+            scored = [item for item in past if item[0]] or scored
+            options = [t for _score, t in scored]
         if len(options) == 1:
             return options if scored[0][0] or not self._speaks_of_elsewhere(options[0]) else []
         return best(scored)
 
     def _speaks_of_elsewhere(self, township: Township) -> bool:
-        """Whether the text names other provinces, and never the only one that has this township."""
+        """Whether the text names other areas in full, and none above the only township of that name."""
         named = {
             f.places[0].code
             for f, aside in self.evidence.chains
-            if not aside and f.places[0].level == "province"
+            if not aside and (f.places[0].level == "province" or (f.full and len(f.places) == 1))
         }
         own = gazetteer().chain(_county(township))
         return bool(named) and not any(area.code in named or self.evidence.support[area.code] for area in own)
@@ -173,6 +175,9 @@ class RegionReader:
                     return place, None
             if official in zone_table():
                 return tables.by_code[zone_table()[official]], official
+        around = [code for known, code in zone_table().items() if name.startswith(known)]
+        if around:  # 西咸新区沣东新城
+            return tables.by_code[around[0]], None
         widest = [lead for lead in leads if all(lead is p or tables.within(p, lead) for p in leads)]
         return (widest[0] if widest else self._dominant()), None
 

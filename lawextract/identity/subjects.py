@@ -16,10 +16,13 @@ ZONE_KINDS = (
     "高新技术产业开发区 高新技术产业园区 高技术产业开发区 高新技术开发区 经济技术开发区 经济开发区 旅游度假区 旅游开发区 "
     "新技术开发区 农业高新技术产业示范区 城乡一体化示范区 现代产业园区 产业园区 工业园区 科技园区 物流园区 循环化工园区 "
     "高科技园区 开发区 高新区 经开区 示范区 试验区 实验区 综合保税区 保税港区 保税区 度假区 风景名胜区 风景区 "
-    "管理区 合作区 先导区 功能区 工业区 集聚区 生态城 园区 新区 临空经济区 空港经济区 港区 自贸区 旅游区 产业园"
+    "管理区 旅游经济特区 国际港务区 港务区 合作区 先导区 功能区 工业区 集聚区 生态城 园区 新区 临空经济区 空港经济区 港区 自贸区 旅游区 产业园"
 ).split()
 _KINDS = "|".join(sorted(ZONE_KINDS, key=len, reverse=True))
-_ZONE = re.compile(f"[一-鿿A-Za-z()·-]{{0,12}}?(?:{_KINDS})(?!域|[县市镇乡])")
+_ZONE = re.compile(f"[一-鿿A-Za-z()·-]{{0,12}}?(?:{_KINDS})(?!域|[县镇乡]|市(?![场政容]))")
+_INNER_ZONE = re.compile("[一-鿿]{2,3}新城(?!区)")
+"""A new town inside a zone: 西咸新区沣东新城."""
+
 _NO_NAME = re.compile(
     "人民政府|坚持|委员会|[局厅省盟旗镇乡在的和与以为]|街道|法治|政府|报告|建设|推进|推动|加快|打造|全[省市县区]|我[市县区]|各|创建|争创|国家级|级"
 )
@@ -33,7 +36,7 @@ _CUT = re.compile(
     "紧紧|紧扣|按照|高度|严格|始终|积极|切实|持续|围绕|聚焦|根据|[,。:;(《\\n]|党组|工作总结|贯彻|扎实|立足|牢固|结合|将"
 )
 _ORGAN_END = re.compile(
-    "(?:人民政府|政府|行政公署|办事处|局|厅|委员会|管委会|委|办公室|队|中心|院|所|站|海关|(?<!部)署|公安|公司)$"
+    "(?:人民政府|政府|行政公署|办事处|局|厅|委员会|管委会|委|办公室|队|中心|院|所|站|海关|(?<!部)署|公安|公司|大学|中学|小学|学校)$|^办$"
 )
 _CORPS = re.compile("生产建设兵团")
 """The corps of 新疆 bears the region's name and is no part of the tables."""
@@ -117,12 +120,31 @@ def read_subject(text: str, start: int = 0, found: list[Found] | None = None) ->
     if organ and end == start and _NO_ORGAN.search(organ):
         organ = None
     if organ and organ.endswith("分局"):
-        branch = [f for f in names.values() if end < f.start and f.end < organ_end]
-        inside = tuple(p for f in branch for p in f.places if not places or _within_any(p, places))
-        places, full = (inside, True) if inside else (places, full)
+        _city, bureau, area = text[start : organ_end - 2].rpartition("局")
+        if area + "区" in ("高新区", "经开区"):
+            area += "区"
+        if places and area.endswith(tuple(ZONE_KINDS)):
+            zone = area
+        elif bureau:
+            places, full = _branch_area(area, names, end, organ_end, places), True
     if _CORPS.match(text, end) or not (places or township or zone or organ):
         return None
     return Subject(start, organ_end if organ else end, places, full, township, zone, organ)
+
+
+_WHOLE_CITY = re.compile("^(?:直属|水上|公交|交通|交警|轨道|地铁|铁路|森林|机场|旅游|港航|航运|网安)")
+
+
+def _branch_area(
+    area: str, names: dict[int, Found], start: int, end: int, places: tuple[Place, ...]
+) -> tuple[Place, ...]:
+    """What a branch serves: 合肥市公安局包河分局 the district; nothing known if its name is none of the tables."""
+    tables = gazetteer()
+    named = [*tables.full.get(area, ()), *tables.short.get(area, ())]
+    named += [p for f in names.values() if start < f.start and f.end < end for p in f.places]
+    if not area or _WHOLE_CITY.match(area):
+        return places
+    return tuple(dict.fromkeys(p for p in named if not places or _within_any(p, places)))
 
 
 def _within_any(place: Place, areas: tuple[Place, ...]) -> bool:
@@ -149,6 +171,13 @@ def _chain(names: dict[int, Found], at: int) -> tuple[tuple[Place, ...], int, bo
 def _zone(text: str, start: int, led: bool) -> str | None:
     """The zone name at *start*, if one ends in a kind of zone and runs over nothing that is no name."""
     match = _ZONE.match(text, start)
+    if match and (
+        match.group()[0] in "()" or (match.group() in ZONE_KINDS and text.startswith("街道", match.end()))
+    ):
+        return None
+    inner = _INNER_ZONE.match(text, match.end()) if match else None
+    if match and inner and not _NO_NAME.search(match.group()):
+        return match.group() + inner.group()
     if match is None or _NO_NAME.search(match.group()) or not _AFTER_NAME.match(text, match.end()):
         return None if match is None or not led or _NO_NAME.search(match.group()) else match.group()
     return match.group()
@@ -194,7 +223,7 @@ _KIND_OF_ORGAN: tuple[tuple[str, IssuerKind], ...] = (
     ("^司法部$|^[一-鿿]{2,6}部$", "department"),
     ("(?:管理委员会|管委会|党工委)$", "committee"),
     (
-        "依法治.{1,3}(?:委员会|领导小组)?(?:办公室|办)?$|^中共.*(?<!政府)$|[省市县区]委(?:员会)?$|法院$|检察院$|公司$|协会$|人大常委会$",
+        "依法治.{1,3}(?:委员会|领导小组)?(?:办公室|办)?$|^中共.*(?<!政府)$|[省市县区]委(?:员会)?$|法院$|检察院$|学院$|大学$|[中小]学$|学校$|医院$|公司$|协会$|人大常委会$",
         "other",
     ),
     ("(?:人民政府|[省市县区镇乡州盟旗]政府|行政公署|街道办事处|街道办|地区办事处)$", "government"),

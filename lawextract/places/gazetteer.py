@@ -173,6 +173,7 @@ class Gazetteer:
         >>> [(f.places[0].name, f.full) for f in gazetteer().find("广州从化经济开发区,清远市佛冈县")]
         [('广州市', False), ('从化区', False), ('清远市', True), ('佛冈县', True)]
         """
+        text = text.replace("现将", "现:")  # 现将乐昌市: not 将乐
         found: list[Found] = []
         matches = self._automaton.find_matches_as_indexes(text)
         starts = {start for _, start, _ in matches}
@@ -180,7 +181,8 @@ class Gazetteer:
             name = self._names[number]
             after = text[end : end + 1]
             places = self.full.get(name)
-            if places and after and after in _RUN_ON.get(name[-1], "") and end not in starts:
+            runs_on = after and after in _RUN_ON.get(name[-1], "") and not _ORGAN_AFTER.match(text, end)
+            if places and runs_on and end not in starts:
                 name, end, places = name[:-1], end - 1, None  # 广州市场 is no 广州市, but 张掖市民乐县 is one
             before = found[-1] if found and found[-1].end == start else None
             if places:
@@ -188,7 +190,8 @@ class Gazetteer:
                     found.append(Found(start, end, places, True))
             elif name in self.short:
                 lonely = name in _word_names() or text[end : end + 2].startswith(_NAMESAKES)
-                if before or not lonely:
+                is_organ = name in _word_names() and _ORGAN_OF_WORD.match(text, end)
+                if not is_organ and (before or not lonely):
                     found.append(Found(start, end, self.short[name], False))
         return found
 
@@ -196,13 +199,19 @@ class Gazetteer:
 _RUN_ON = {"市": "场民值容价面域级直", "县": "域级", "区": "域块间划位级", "州": "", "旗": "帜"}
 """What follows a kind character when it begins another word: 市场, 县域, 区块链."""
 
+_ORGAN_AFTER = re.compile("民政|民族|民宗")
+"""What follows 市 in the name of its bureau all the same: 安宁市民政局."""
+
+_ORGAN_OF_WORD = re.compile("局|分局|厅|委员会|管理|交流|执法")
+"""What makes a bureau's name of a word: 荆州市公安局 is not that of 公安县, 甘南州合作交流办 not of 合作市."""
+
 _NAMESAKES = (
     *("路", "大道", "大学", "学院", "医院", "银行", "公园", "广场", "陵", "装", "大厦", "火车站", "街"),
     *("镇", "乡", "村", "社区"),
 )
 """What carries a place's name elsewhere: 中山路, 南京路, 北京银行, 莲花镇."""
 
-_WORD_START = re.compile("(?:^|[^一-鿿]|关于|中共|总局|在|年|年度)$")
+_WORD_START = re.compile("(?:^|[^一-鿿]|关于|中共|总局|现就|在|年|年度)$")
 
 
 def _stands_free(text: str, start: int) -> bool:
