@@ -22,6 +22,7 @@ from lawextract.outline import Outline
 
 ITEM, REACH, CLAUSE, SENTENCE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 2.5, 3.0
 _MARGIN = 0.05
+_LONGEST_BEFORE = 1000  # characters that the sentence before may have
 
 _COORDINATION = regex.compile(r"[和及并与、或]|以及|并且|或者|暨")
 _BRACKET = regex.compile(r"\([^()\n]{0,160}\)")
@@ -331,7 +332,8 @@ class Matcher:
             if end <= reading.numeral.start:
                 self._inherit(scene, section.start, end, weight)
             weight -= 0.7
-        start = self.folded.rfind("。", 0, max(0, reading.sentence[0] - 1)) + 1
+        end = max(0, reading.sentence[0] - 1)
+        start = max(self.folded.rfind("。", max(0, end - _LONGEST_BEFORE), end) + 1, end - _LONGEST_BEFORE)
         section_here = reading.section
         if section_here and start >= section_here.start and "\n" not in self.folded[start : reading.sentence[0]]:
             self._inherit(scene, start, reading.sentence[0], BEFORE)

@@ -8,9 +8,9 @@ status (target or actual), scope (own, prior, other) and year follow from the wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import regex
 
@@ -231,10 +231,8 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words
         return reading
     changed = None
     if reading.change is not None:
-        changed = next(
-            (i for i in range(len(earlier) - 1, -1, -1) if _can_change(earlier[i]) and earlier[i].sentence == reading.sentence),
-            None,
-        )
+        before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
+        changed = next((i for i in before if _can_change(earlier[i])), None)
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
         if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
             changed = None  # 重复信访量下降25% names what it measures
@@ -245,6 +243,11 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words
         action=reading.action or last.action,
         object=reading.object or last.object,
     )
+
+
+def _earlier_in_sentence(readings: list[Reading], index: int, sentence: tuple[int, int]) -> Iterator[int]:
+    """The readings of a sentence before the one at *index*, the nearest first."""
+    return takewhile(lambda i: readings[i].sentence == sentence, range(index - 1, -1, -1))
 
 
 def _can_change(reading: Reading) -> bool:
@@ -261,9 +264,10 @@ def _pair_changes(folded: str, readings: list[Reading]) -> list[Reading]:
             last += 1
         run = last - index
         if run > 1 and "分别" in folded[readings[index].clause[0] : readings[index].numeral.start]:
-            figures = [i for i in range(index) if readings[i].sentence == readings[index].sentence and not readings[i].change]
-            if len(figures) >= run:
-                for k, figure in enumerate(figures[-run:]):
+            before = _earlier_in_sentence(readings, index, readings[index].sentence)
+            figures = [i for i in before if not readings[i].change][:run]
+            if len(figures) == run:
+                for k, figure in enumerate(reversed(figures)):
                     readings[index + k] = replace(readings[index + k], changed=figure)
         index = max(last, index + 1)
     return readings

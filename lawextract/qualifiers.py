@@ -219,7 +219,7 @@ def _spans_years(text: str, year: int | None, words: Words) -> bool:
 
 
 def _last_digit(text: str) -> int:
-    return max((i + 1 for i, char in enumerate(text) if char.isdigit()), default=0)
+    return next((i + 1 for i in range(len(text) - 1, -1, -1) if text[i].isdigit()), 0)
 
 
 def phrases_of(
@@ -244,7 +244,7 @@ def phrases_of(
 
 
 _LABEL = regex.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")
-_COUNT = regex.compile(r"(?:的)?(?:件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
+_COUNT = regex.compile(r"(?:的)?(?:(?<!案)件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
 
 
 def named_by(label: str, words: Words) -> tuple[str | None, str]:

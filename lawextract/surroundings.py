@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import regex
 
@@ -25,6 +26,9 @@ _LIST_MARK = regex.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、是]|[(]?[一二三四五六七八九十\d]{1,3}[)][、.]?|\d{1,2}[.、])"
 )
 _FIGURE = regex.compile(r"\d[\d,.]*\s?(?:%|[个件宗起次条项份人名家户场万亿])")
+# longer ones are cut: they are no sentences, and what each figure looks at has an end
+_LONGEST_SENTENCE = 1000
+_LONGEST_CLAUSE = 500
 _LONG_LINE = 25  # characters; a longer line without closing punctuation runs on into the next
 
 
@@ -42,8 +46,8 @@ class Surroundings:
 
     def __init__(self, folded: str, numerals: list[Numeral]) -> None:
         inner = [(n.start, n.end) for n in numerals]
-        self._sentences = [0, *_sentence_ends(folded), len(folded)]
-        self._clauses = [0, *_outside(folded, _CLAUSE_END, inner), len(folded)]
+        self._sentences = _bounded([0, *_sentence_ends(folded), len(folded)], _LONGEST_SENTENCE)
+        self._clauses = _bounded([0, *_outside(folded, _CLAUSE_END, inner), len(folded)], _LONGEST_CLAUSE)
         self._items = [0, *_outside(folded, _ITEM_END, inner), len(folded)]
 
     def of(self, start: int, end: int) -> Place:
@@ -51,6 +55,16 @@ class Surroundings:
         sentence = _around(self._sentences, start, end)
         clause = _clip(_around(self._clauses, start, end), sentence)
         return Place(sentence, clause, _clip(_around(self._items, start, end), clause))
+
+
+def _bounded(cuts: list[int], longest: int) -> list[int]:
+    """*cuts* with more of them where two lie further apart than *longest*.
+
+    >>> _bounded([0, 3, 13, 15], 4)
+    [0, 3, 7, 11, 13, 15]
+    """
+    between = (range(start, end, longest) for start, end in pairwise(cuts))
+    return [*chain.from_iterable(between), cuts[-1]]
 
 
 def _around(cuts: list[int], start: int, end: int) -> Span:
@@ -84,14 +98,10 @@ def _sentence_ends(folded: str) -> list[int]:
 
 
 def _outside(folded: str, pattern: regex.Pattern[str], spans: list[tuple[int, int]]) -> list[int]:
-    """Ends of matches that do not lie inside a numeral (the comma of 187,264)."""
-    ends: list[int] = []
-    following = iter([*spans, (len(folded), len(folded))])
-    start, end = next(following)
-    for match in pattern.finditer(folded):
-        at = match.start()
-        while at >= end < len(folded):
-            start, end = next(following)
-        if at < start or at >= end:
-            ends.append(match.end())
-    return ends
+    """Ends of matches, of one character each, that do not lie inside a numeral (the comma of 187,264)."""
+    ends = [match.end() for match in pattern.finditer(folded)]
+    inside: set[int] = set()
+    for start, end in spans:
+        low, high = bisect_right(ends, start), bisect_right(ends, end)
+        inside.update(ends[low:high])
+    return [end for end in ends if end not in inside]

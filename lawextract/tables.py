@@ -30,6 +30,7 @@ _COUNTS_NOTHING = regex.compile(r"序\s?号|编\s?号|年[度份]|电话|联系�
 _UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
 _LIST_MARK = regex.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _TITLE_LENGTH = 60
+_DEEPEST_HEAD = 4  # rows; what stands above are rows of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class _Table:
                 else:
                     self._look_above(filled)
                 return
-            self.heads = [*self.heads, row.cells] if row.grid else [row.cells]
+            self.heads = [*self.heads, row.cells][-_DEEPEST_HEAD:] if row.grid else [row.cells]
         else:
             self._figures(row, kinds)
 

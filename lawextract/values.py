@@ -13,7 +13,6 @@ from lawextract.metrics import Match
 from lawextract.models import Bound, MetricValue
 from lawextract.observations import Reading
 
-
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})  # never added to 家次 or 人次 of the same work
 
 
@@ -58,10 +57,20 @@ def _is_achieved(reading: Reading) -> bool:
     return reading.section is None or reading.section.role != "problems"
 
 
-def _wholes(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
-    """Without the parts whose total the same section tells: 93件,其中成功91件 is no part of what was settled."""
-    told_in = {_section(readings[index]) for index, _ in found if not readings[index].part}
-    return [pair for pair in found if not readings[pair[0]].part or _section(readings[pair[0]]) not in told_in]
+def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """Of each section the totals without their parts; what is less than a part is no total of it.
+
+    93件,其中成功91件 is no part of what was settled, whatever else the section tells.
+    """
+    kept: list[tuple[int, Match]] = []
+    for section in dict.fromkeys(_section(readings[index]) for index, _ in found):
+        of_section = [pair for pair in found if _section(readings[pair[0]]) == section]
+        parts = [pair for pair in of_section if readings[pair[0]].part]
+        wholes = [pair for pair in of_section if not readings[pair[0]].part]
+        largest = max((in_unit(metric, readings[index]) for index, _ in parts), default=Decimal(0))
+        total = sum((in_unit(metric, readings[index]) for index, _ in wholes), Decimal(0))
+        kept += parts if metric.aggregate == "sum" and largest > total else wholes or parts
+    return sorted(kept, key=lambda pair: pair[0])
 
 
 def _section(reading: Reading) -> str:
@@ -74,7 +83,7 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
     stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less.
     """
-    found = _wholes(found, readings)
+    found = _wholes(metric, found, readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
     told: dict[Decimal, tuple[int, int]] = {}  # value → the sentence that tells it first
     once = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ CHINESE_TEXT = st.text(
 def test_mentions_cover_every_numeral_and_never_overlap(text: str) -> None:
     folded = fold(text)
     mentions = find_mentions(folded, find_tables(folded))
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
     covered = {i for m in mentions for i in range(m.start, m.end)}
     assert {m.start() for m in NUMERAL.finditer(folded)} <= covered

@@ -75,3 +75,20 @@ def test_coordinated_verbs_each_give_a_metric(text: str, figure: str, metrics: l
 def test_what_is_said_of_later_figures_refuses_nothing() -> None:
     text = "举办领导干部法治培训2期、行政执法人员培训3期。"
     assert metrics_of(text, "2期") == ["learning.training_sessions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("组织全县31个执法单位640名执法人员参加培训。", "31个"),  # bodies are no events
+        ("办理公证210件,仲裁案件12件,调解纠纷900件,合计1122件。", "1122件"),  # nor is a sum of several things one of them
+        ("由原来的5个环节、4个工作日压缩为企业开办1个环节、1个工作日。", "5个"),  # nor an old level a result
+    ],
+)
+def test_a_figure_of_something_else_gets_nothing(text: str, figure: str) -> None:
+    assert metrics_of(text, figure) == []
+
+
+def test_shuang_hands_one_rate_to_two_names() -> None:
+    text = "办理政协提案16件,办结率、满意率双100%。"
+    assert sorted(metrics_of(text, "100%")) == ["proposals.completion_rate", "proposals.satisfaction_rate"]

@@ -28,6 +28,21 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("信访总量同比下降9.5%。", "petitions.change", -9.5, "stated"),
         ("规范性文件审查率、报备率、公开率均为100%。", "normative_documents.filing_rate", 100, "stated"),
         ("罚没款1,204.5万元。作出行政处罚决定310件。", "enforcement.penalty_amount", 12045000, "stated"),
+        ("新增省级民主法治示范村2个,累计达19个。", "demonstration_villages.number", 19, "stated"),
+        ("新设立法联系点1个,现有6个。", "legislation.contact_points", 6, "stated"),
+        ("县政府法律顾问5人。各部门和乡镇聘请法律顾问62人。", "legal_counsel.advisers", 62, "stated"),
+        ("命名国家级民主法治示范村1个、省级9个、市级70个。", "demonstration_villages.number", 70, "stated"),
+        ("企业开办由3个环节、2个工作日压减为1个环节、0.5个工作日。", "business_start.steps", 1, "stated"),
+        ("审结处罚案件420件。“一体化平台”办理处罚案件380件,占比90.5%。", "enforcement.penalty_cases", 420, "stated"),
+        ("全年调解纠纷70起,其中成功68起。成功调处“三大纠纷”4起。", "mediation.cases_settled", 68, "stated"),
+        ("全市共排查矛盾纠纷1.9万件,其中我县2204件。", "disputes.identified", 2204, "stated"),
+        ("近三年累计办理行政复议案件610件,2021年办理204件。", "reconsideration.cases_accepted", 204, "stated"),
+        ("2018年以来共制发规范性文件41件,其中2021年7件。", "normative_documents.issued", 7, "stated"),
+        ("组织“民法典相伴”30场、“法律进乡村”22次,共计52场。", "publicity.events", 52, "stated"),
+        (
+            "审查重大行政决策4项、规范性文件及政策文件20件、合同16份,合计40件次。",
+            "legality_review.conducted", 40, "stated",
+        ),
     ],
 )
 def test_the_reported_value(body: str, metric: str, value: float, method: str) -> None:
@@ -42,6 +57,9 @@ def test_the_reported_value(body: str, metric: str, value: float, method: str) -
         "2018年以来累计受理法律援助案件900件。",
         "全省受理法律援助案件9万件。",
         "每个村培养法律明白人3名。",
+        "对25家企业、8个园区开展行政执法培训。",
+        "因信息公开引发行政复议6件。",
+        "处理12345、12315平台投诉举报1.2万件,按时办结率98%。",
     ],
 )
 def test_what_is_not_the_years_own_is_not_reported(body: str) -> None:
