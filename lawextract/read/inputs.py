@@ -1,0 +1,63 @@
+"""What the user named, as the list of files to read."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from glob import glob, has_magic
+from pathlib import Path
+
+from lawextract.read import ARCHIVES, COLLECTIONS, READERS
+
+_TABLES = frozenset({".jsonl", ".ndjson", ".parquet", ".csv", ".tsv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """``files`` in the order to read them; ``skipped`` counts, by ending, what folders hold besides."""
+
+    files: tuple[str, ...]
+    skipped: Counter[str]
+
+
+def find_inputs(paths: Iterable[str], *, tables: bool = False) -> Inputs:
+    """Replace every folder and pattern among *paths* by the readable files in it, sorted; leave the rest as given.
+
+    *tables* tells that tables of texts found in folders are wanted: without a word they may be anything.
+    Hidden files and folders are passed over. A folder that holds nothing readable, or cannot be opened,
+    stays in the list, so that reading it says so.
+    """
+    files: list[str] = []
+    skipped: Counter[str] = Counter()
+    wanted = READERS.keys() | ARCHIVES | (COLLECTIONS - _TABLES) | (_TABLES if tables else frozenset())
+    for path in (match for given in paths for match in _matches(given)):
+        if not os.path.isdir(path):
+            files.append(path)
+            continue
+        readable = []
+        for file in _walk(path):
+            ending = Path(file).suffix.lower()
+            if ending in wanted or os.path.isdir(file):
+                readable.append(file)
+            else:
+                skipped[ending or "no ending"] += 1
+        files.extend(readable or [path])
+    return Inputs(tuple(files), skipped)
+
+
+def _matches(path: str) -> list[str]:
+    """What a pattern such as ``reports/**/*.html`` finds; other paths, and patterns that find nothing, as they are."""
+    if not has_magic(path) or os.path.lexists(path):
+        return [path]
+    return sorted(glob(path, recursive=True), key=lambda found: found.split(os.sep)) or [path]
+
+
+def _walk(folder: str) -> list[str]:
+    """Every visible file below *folder*, and every folder that cannot be opened, sorted by path."""
+    found: list[str] = []
+    for where, folders, names in os.walk(folder, onerror=lambda error: found.append(error.filename)):
+        folders[:] = (name for name in folders if not name.startswith("."))
+        found.extend(os.path.join(where, name) for name in names if not name.startswith("."))
+    return sorted(found, key=lambda path: path.split(os.sep))
