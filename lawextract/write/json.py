@@ -1,0 +1,77 @@
+"""Records as JSON: an array, or one record a line; and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, TextIO
+
+from pydantic import ValidationError
+
+from lawextract.errors import InputError
+from lawextract.models import Record, RecordWithText
+
+
+def write_array(records: Iterable[Record], stream: TextIO) -> None:
+    """Write an indented array of *records*."""
+    before = "[\n  "
+    for record in records:
+        # Newlines inside strings are escaped in JSON, so those left are the layout's.
+        stream.write(before + record.model_dump_json(indent=2).replace("\n", "\n  "))
+        before = ",\n  "
+    stream.write("[]\n" if before.startswith("[") else "\n]\n")
+
+
+def write_lines(records: Iterable[Record], stream: TextIO) -> None:
+    """Write each of *records* on a line of its own."""
+    for record in records:
+        stream.write(record.model_dump_json() + "\n")
+
+
+def read_records(path: str) -> Iterator[Record]:
+    """The records of a file that this program wrote (JSON array or JSON lines; "-": standard input), one at a time.
+
+    Raises :class:`lawextract.InputError` when the file cannot be opened or holds something else.
+    """
+    try:
+        with open(0 if path == "-" else path, encoding="utf-8-sig") as stream:
+            for number, value in enumerate(_values(stream), start=1):
+                try:
+                    with_text = isinstance(value, dict) and "text" in value
+                    yield (RecordWithText if with_text else Record).model_validate(value)
+                except ValidationError as error:
+                    first = error.errors()[0]
+                    place = ".".join(map(str, first["loc"]))
+                    why = f"{place}: {first['msg']}" if place else first["msg"]
+                    raise InputError(path, f"value {number} is no record of lawextract parse ({why})") from error
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise InputError(path, f"is no JSON of lawextract parse: {error}") from error
+
+
+_CHUNK = 1 << 20
+
+
+def _values(stream: TextIO) -> Iterator[Any]:
+    """The elements of a JSON array, or JSON values one after the other, without holding them all."""
+    decoder = json.JSONDecoder(parse_float=Decimal)
+    text, step, ended = "", _CHUNK, False
+    while True:
+        text = text.lstrip(" \t\r\n[],")
+        if not text and ended:
+            return
+        try:
+            value, end = decoder.raw_decode(text)
+            if end == len(text) and not ended:  # a number may go on
+                raise json.JSONDecodeError("more to come", text, end)
+        except json.JSONDecodeError:
+            if ended:
+                raise
+            more = stream.read(step)
+            ended, step = not more, step * 2
+            text += more
+            continue
+        yield value
+        text, step = text[end:], _CHUNK
