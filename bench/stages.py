@@ -1,0 +1,78 @@
+"""How long each stage of reading a report takes, in characters a second of processor time.
+
+    python bench/stages.py [FOLDER] [RUNS]
+
+Reads all ``.txt`` files of FOLDER (default: seeds/) RUNS times (default 7) in one process and one thread, after one
+run to warm up, and prints the median of each stage. Processor time, so that a busy machine troubles little.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any
+
+from lawextract import pipeline
+from lawextract.identity import Hints
+from lawextract.metrics import Matcher
+from lawextract.read import read_document
+
+#: What parse_document calls, by stage; what is left of its time is the making of the record.
+STAGES: dict[str, list[tuple[Any, str]]] = {
+    "fold": [(pipeline, "fold"), (pipeline, "blank"), (pipeline, "script")],
+    "outline": [(pipeline, "outline")],
+    "tables": [(pipeline, "find_tables")],
+    "mentions": [(pipeline, "find_mentions")],
+    "identity": [(pipeline, "identify")],
+    "observations": [(pipeline, "read_observations")],
+    "metrics": [(Matcher, "__init__"), (Matcher, "match")],
+    "values": [(pipeline, "report")],
+    "audit": [(pipeline, "audit")],
+}
+
+
+def timed(function: Callable[..., Any], stage: str, spent: dict[str, float]) -> Callable[..., Any]:
+    """*function*, which adds the time of each call to *spent*."""
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        began = process_time()
+        try:
+            return function(*arguments, **options)
+        finally:
+            spent[stage] += process_time() - began
+
+    return call
+
+
+def main(folder: Path, runs: int) -> None:
+    documents = [read_document(str(path)) for path in sorted(folder.rglob("*.txt"))]
+    characters = sum(len(document.text) for document in documents)
+    spent: dict[str, float] = defaultdict(float)
+    for stage, functions in STAGES.items():
+        for owner, name in functions:
+            setattr(owner, name, timed(getattr(owner, name), stage, spent))
+    parse = timed(pipeline.parse_document, "complete", spent)
+    write = timed(lambda record: record.model_dump_json(), "JSON", spent)
+    taken: dict[str, list[float]] = defaultdict(list)
+    for run in range(runs + 1):
+        spent.clear()
+        for document in documents:
+            write(parse(document, Hints()))
+        spent["record"] = spent["complete"] - sum(spent[stage] for stage in STAGES)
+        spent["complete"] += spent["JSON"]
+        for stage in (*STAGES, "record", "JSON", "complete") if run else ():
+            taken[stage].append(spent[stage])
+    whole = median(taken["complete"])
+    print(f"{folder}: {len(documents)} reports, {characters:,} characters")
+    for stage, times in taken.items():
+        time = median(times)
+        print(f"{stage:14}{time * 1000:9.1f} ms{time / whole:7.1%}{characters / max(time, 1e-9):14,.0f} characters/s")
+
+
+if __name__ == "__main__":
+    default = Path(__file__).parent.parent / "seeds"
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else default, int(sys.argv[2]) if len(sys.argv) > 2 else 7)

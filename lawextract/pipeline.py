@@ -1,0 +1,140 @@
+"""The whole line on one page: Document → fold → outline → tables → mentions → identity → observations → metrics → audit → Record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lawextract.audit import audit
+from lawextract.codebook import Codebook, shipped
+from lawextract.figures import Numeral
+from lawextract.fold import blank, fold, script
+from lawextract.identity import Hints, Identity, identify
+from lawextract.mentions import find_mentions
+from lawextract.metrics import Match, Matcher
+from lawextract.models import Mention, Observation, Record, Source, Span, Warning
+from lawextract.observations import Reading, read_observations, to_change
+from lawextract.outline import Outline, outline
+from lawextract.read import Document
+from lawextract.tables import find_tables, list_marks
+from lawextract.values import report
+
+
+def parse_document(document: Document, hints: Hints, codebook: Codebook | None = None) -> Record:
+    """Turn one document into its record. Reads nothing but its arguments and the package's own data."""
+    codebook = codebook or shipped()
+    text = document.text
+    whole = fold(text)
+    folded = blank(whole, document.furniture)  # the page around the report is evidence for nothing
+    cells = find_tables(folded)
+    parts = outline(text, blank(folded, list_marks(folded, cells)))
+    numerals = find_mentions(whole, cells, document.furniture)
+    identity = identify(text, folded, replace(hints, url=hints.url or document.url, fields=document.fields))
+    readings = read_observations(
+        folded, numerals, parts, identity.year, identity.region, cells
+    )
+    matcher = Matcher(codebook, folded, parts)
+    matches = matcher.match(readings)
+    ids = [f"o{number}" for number in range(1, len(readings) + 1)]
+    observations = tuple(
+        _observation(text, reading, found, ids[index], ids)
+        for index, (reading, found) in enumerate(zip(readings, matches, strict=True))
+    )
+    # values belong to a place and a year; a text that tells neither is no report, whatever its figures
+    is_report = identity.year is not None or identity.region is not None
+    metrics = report(codebook, readings, matches, ids, identity.year) if is_report else {}
+    return Record(
+        source=Source(
+            path=document.path,
+            sha256=document.sha256,
+            media_type=document.media_type,
+            encoding=document.encoding,
+            script=script(text),
+            length=len(text),
+        ),
+        title=identity.title,
+        issuer=identity.issuer,
+        region=identity.region,
+        year=identity.year,
+        period=identity.period,
+        published=identity.published,
+        sections=parts.sections,
+        metrics=metrics,
+        observations=observations,
+        mentions=tuple(_mention(text, numeral) for numeral in numerals),
+        references=parts.references,
+        problems=parts.problems,
+        plans=parts.plans,
+        checks=audit(folded, readings, matches, ids),
+        warnings=(*document.warnings, *identity.warnings, *_unknown(identity), *_ties(matcher, readings)),
+    )
+
+
+def _unknown(identity: Identity) -> Iterator[Warning]:
+    """Say what the text does not tell."""
+    if identity.year is None:
+        yield Warning(code="year-unknown", message="the text does not tell the year reported on; give --year")
+    if identity.region is None:
+        yield Warning(code="region-unknown", message="the text does not tell whose report it is; give --region")
+    if identity.year is None and identity.region is None:
+        yield Warning(
+            code="no-report",
+            message="neither place nor year is told, so no metric values are reported; the observations stand",
+        )
+
+
+def _ties(matcher: Matcher, readings: list[Reading]) -> Iterator[Warning]:
+    """Say which figures carry no metric because several suit them equally well."""
+    for index, metrics in matcher.ties.items():
+        numeral = readings[index].numeral
+        message = f"{' and '.join(sorted(metrics))} suit this figure equally well, so it carries none of them"
+        yield Warning(code="metric-tie", message=message, start=numeral.start, end=numeral.end)
+
+
+def read_prose(text: str) -> tuple[tuple[Mention, ...], tuple[Observation, ...]]:
+    """The mentions and observations of a text that is no report: it has no chapters, issuer or metrics."""
+    folded = fold(text)
+    cells = find_tables(folded) if "\n" in folded.strip() else {}
+    numerals = find_mentions(folded, cells, prose=True)
+    readings = read_observations(folded, numerals, Outline((), (), (), ()), None, None, cells)
+    ids = [f"o{number}" for number in range(1, len(readings) + 1)]
+    observations = (
+        _observation(text, reading, [], own_id, ids) for own_id, reading in zip(ids, readings, strict=True)
+    )
+    return tuple(_mention(text, numeral) for numeral in numerals), tuple(observations)
+
+
+def _mention(text: str, numeral: Numeral) -> Mention:
+    quoted = text[numeral.start : numeral.end]
+    return Mention(start=numeral.start, end=numeral.end, text=quoted, role=numeral.role)
+
+
+def _observation(text: str, reading: Reading, found: list[Match], own_id: str, ids: list[str]) -> Observation:
+    numeral = reading.numeral
+    start, end = reading.clause
+    clause = text[start:end]
+    start += len(clause) - len(clause.lstrip())
+    end -= len(clause) - len(clause.rstrip())
+    assert numeral.value is not None
+    return Observation(
+        id=own_id,
+        start=numeral.start,
+        end=numeral.end,
+        text=text[numeral.start : numeral.end],
+        value=numeral.value,
+        upper=numeral.upper,
+        unit=numeral.unit,
+        kind=reading.kind,
+        bound=reading.bound,
+        status=reading.status,
+        scope=reading.scope,
+        year=reading.year,
+        actor=reading.actor,
+        action=reading.action,
+        object=reading.object,
+        change=to_change(reading, ids),
+        section=reading.section.id if reading.section else None,
+        clause=Span(start=start, end=end, text=text[start:end]),
+        metrics=tuple(match.metric for match in found),
+        rule=found[0].pattern if found else None,
+    )

@@ -1,0 +1,109 @@
+"""Put real output into the fenced blocks of the READMEs that follow a line ``<!-- shown: NAME -->``."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import openpyxl
+
+ROOT = Path(__file__).parent.parent
+READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+SEED = "seeds/000_b47a481025290089.txt"
+PANDAS = (
+    "import lawextract",
+    'metrics = lawextract.to_frame(lawextract.parse_files(["seeds/"]), table="metrics")',
+    'metrics.query("metric == \'normative_documents.reviewed\'")[["full_name", "code", "year", "value", "unit"]]',
+)
+R = (
+    'metrics <- read.csv("metrics.csv", fileEncoding = "UTF-8-BOM", colClasses = c(code = "character"))',
+    'reviewed <- subset(metrics, metric == "normative_documents.reviewed")',
+    'print(reviewed[c("full_name", "code", "year", "value", "unit")])',
+)
+SHOWN_KEYS = ("id", "start", "end", "text", "value", "unit", "kind", "bound", "status", "scope", "year", "metrics")
+
+
+def _run(*arguments: str) -> str:
+    command = [sys.executable, "-m", "lawextract", "parse", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
+
+
+def blocks() -> dict[str, str | None]:
+    """The real output for each name; None where this machine cannot tell, and what is shown stays."""
+    record = json.loads(_run(SEED, "--format", "json"))[0]
+    settled = next(o for o in record["observations"] if o["text"] == "465宗")
+    shown = {key: settled[key] for key in SHOWN_KEYS}
+    metrics = {key: value for key, value in record["metrics"].items() if key.startswith("mediation.")}
+    table = _run("seeds/", "--format", "csv", "--table", "metrics").splitlines()[:4]
+    return {
+        "465宗": json.dumps(shown, ensure_ascii=False, indent=1),
+        "metrics": "\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in metrics.items()),
+        "csv": "\n".join(table),
+        "pandas": _pandas(),
+        "R": _r(),
+        "Excel": _excel(),
+    }
+
+
+def _pandas() -> str:
+    """What Python prints for its three lines."""
+    *lines, last = PANDAS
+    names: dict[str, Any] = {}
+    with contextlib.chdir(ROOT):
+        exec("\n".join(lines), names)
+        printed = str(eval(last, names))
+    return "\n".join([*(f">>> {line}" for line in PANDAS), printed])
+
+
+def _r() -> str | None:
+    """What R prints for its lines; nothing where there is no R."""
+    program = shutil.which("Rscript")
+    if program is None:
+        return None
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
+        _run("seeds/", "-o", f"{folder}/metrics.csv", "--table", "metrics")
+        command = [program, "--vanilla", "-e", "\n".join(R)]
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    printed = done.stdout.decode("utf-8").rstrip()
+    return "\n".join([*(f"> {line}" for line in R), printed])
+
+
+def _excel() -> str:
+    """The sheets of the workbook, as openpyxl reads them."""
+    with TemporaryDirectory() as folder:
+        _run("seeds/", "-o", f"{folder}/figures.xlsx")
+        book = openpyxl.load_workbook(f"{folder}/figures.xlsx")
+    sheets = [(sheet.title, sheet.max_row - 1, sheet.max_column) for sheet in book]
+    cell = book["metrics"]["F2"]
+    lines = [f"{name:13}{rows:5} rows{columns:5} columns" for name, rows, columns in sheets]
+    return "\n".join([*lines, f"metrics!F2 = {cell.value}, linked to {cell.hyperlink.location}"])
+
+
+def _filled(block: str, match: re.Match[str]) -> str:
+    return f"{match[1]}{block}\n{match[2]}"
+
+
+def render(text: str) -> str:
+    """*text* with the block after each marker replaced."""
+    for name, block in blocks().items():
+        if block is None:
+            continue
+        marker = re.compile(rf"(<!-- shown: {name} -->\n```\w*\n).*?(```)", re.DOTALL)
+        text = marker.sub(partial(_filled, block), text)
+    return text
+
+
+if __name__ == "__main__":
+    for readme in READMES:
+        readme.write_text(render(readme.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,51 @@
+"""Work grows with the length of a text, not faster, also on texts made to be hard; times are in ``bench/growth.py``."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+import lawextract
+
+TEXTS: dict[str, Callable[[int], str]] = runpy.run_path(str(ROOT / "bench" / "growth.py"))["TEXTS"]
+
+
+def calls(text: str) -> int:
+    """How many functions, those written in C too, reading *text* calls."""
+    counted = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        lawextract.parse_text(text)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_twice_the_text_is_twice_the_work(kind: str) -> None:
+    lawextract.parse_text(TEXTS[kind](200))  # what is loaded or compiled once is no growth
+    assert calls(TEXTS[kind](4000)) <= 2.3 * calls(TEXTS[kind](2000)) + 1000
+
+
+@pytest.mark.parametrize("kind", ["digits", "一", "万亿", "nested brackets", "open titles", "spaces", "blank lines"])
+def test_long_runs_of_one_thing_are_read(kind: str) -> None:
+    text = TEXTS[kind](50_000)
+    for mention in lawextract.parse_text(text).mentions:
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_what_a_figure_quotes_has_an_end() -> None:
+    record = lawextract.parse_text(TEXTS["one clause"](5_000))
+    assert len(record.observations) > 500
+    assert max(len(observation.clause.text) for observation in record.observations) <= 1000
