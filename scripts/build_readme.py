@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -51,7 +52,14 @@ def blocks() -> dict[str, str | None]:
         "pandas": _pandas(),
         "R": _r(),
         "Excel": _excel(),
+        "unseen": _unseen(),
     }
+
+
+def _unseen() -> str:
+    """The scores on the annotated reports that no rule was made on."""
+    shares = runpy.run_path(str(ROOT / "tests" / "quality.py"))["scores"]("unseen")[0]
+    return "\n".join(f"{name:24} {share:.4f}" for name, share in shares.items())
 
 
 def _pandas() -> str:

@@ -1,6 +1,6 @@
 """Scores on the annotated reports of tests/gold, and the floors below which they may not fall.
 
-    python tests/quality.py             print the scores and what is wrong
+    python tests/quality.py             print the scores, and what is wrong in the reports that rules were made on
     python tests/quality.py --raise     write today's scores as the new floors; never lowers one
 
 NAME.txt is a report, NAME.gold.jsonl its numerals (one a line: offsets, role, and for quantities value, upper, unit,
@@ -21,6 +21,7 @@ from lawextract import parse_file
 
 GOLD = Path(__file__).parent / "gold"
 FLOORS = GOLD / "floors.json"
+SETS = {"known": ".", "unseen": "unseen"}
 ATTRIBUTES = ("value", "unit", "kind", "bound", "status", "scope")
 
 
@@ -32,8 +33,10 @@ def overlaps(a: dict[str, Any], b: dict[str, Any]) -> bool:
     return max(a["start"], b["start"]) < min(a["end"], b["end"])
 
 
-def names() -> list[str]:
-    return sorted(path.name.removesuffix(".gold.jsonl") for path in GOLD.glob("*.gold.jsonl"))
+def names(of: str) -> list[str]:
+    """The reports of one set, as paths below tests/gold without ending."""
+    folder = GOLD / SETS[of]
+    return sorted(str(path.relative_to(GOLD)).removesuffix(".gold.jsonl") for path in folder.glob("*.gold.jsonl"))
 
 
 def tally(name: str, wrong: list[str]) -> Counter[str]:
@@ -84,11 +87,11 @@ def tally(name: str, wrong: list[str]) -> Counter[str]:
     return count
 
 
-def scores() -> tuple[dict[str, float], list[str]]:
-    """All figures of merit, each a share of one, and a line for each thing that is wrong."""
+def scores(of: str) -> tuple[dict[str, float], list[str]]:
+    """All figures of merit of one set, each a share of one, and a line for each thing that is wrong."""
     wrong: list[str] = []
-    total: Counter[str] = sum((tally(name, wrong) for name in names()), Counter())
-    reports = len(names())
+    total: Counter[str] = sum((tally(name, wrong) for name in names(of)), Counter())
+    reports = len(names(of))
 
     def shares() -> Iterator[tuple[str, float]]:
         yield "ledger", total["ledger"] / total["ledger asked"]
@@ -104,18 +107,23 @@ def scores() -> tuple[dict[str, float], list[str]]:
     return {name: math.floor(share * 10000) / 10000 for name, share in shares()}, wrong
 
 
-def floors() -> dict[str, float]:
-    read: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+def floors() -> dict[str, dict[str, float]]:
+    read: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     return read
 
 
 def main() -> None:
-    now, wrong = scores()
-    print(*wrong, sep="\n")
-    for name, share in now.items():
-        print(f"{name:24} {share:.4f}   floor {floors().get(name, 0):.4f}")
+    raised: dict[str, dict[str, float]] = {}
+    for of in SETS:
+        now, wrong = scores(of)
+        low = floors().get(of, {})
+        print(f"{of}: {len(names(of))} reports")
+        if of == "known":
+            print(*wrong, sep="\n")
+        for name, share in now.items():
+            print(f"  {name:24} {share:.4f}   floor {low.get(name, 0):.4f}")
+        raised[of] = {name: max(share, low.get(name, 0)) for name, share in now.items()}
     if "--raise" in sys.argv:
-        raised = {name: max(share, floors().get(name, 0)) for name, share in now.items()}
         FLOORS.write_text(json.dumps(raised, indent=1) + "\n", encoding="utf-8")
 
 
