@@ -17,7 +17,9 @@ from documents import docx, numbered, numbering, p, tbl, tc
 from lawextract import Record, parse_file
 
 SOFFICE = shutil.which("soffice")
-REPORTS = sorted([*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "gold").glob("*.txt")])
+TEXTS = [*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "gold").glob("*.txt")]
+# a table typed with tabs is no table in a document made from the text: tables have their own test below
+REPORTS = sorted(path for path in TEXTS if "\t" not in path.read_text(encoding="utf-8"))
 FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "pdf": "writer_pdf_Export"}
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
