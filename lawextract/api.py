@@ -13,6 +13,7 @@ from hashlib import sha256
 from lawextract.codebook import Codebook, load_codebook
 from lawextract.errors import InputError
 from lawextract.identity import Hints
+from lawextract.manifest import Manifest, hints_for
 from lawextract.models import Mention, Observation, Record, RecordWithText, Warning
 from lawextract.pipeline import parse_document, read_prose
 from lawextract.read import STANDARD_INPUT, Document, Piece, fingerprint, printable, read_document
@@ -139,13 +140,14 @@ def outcomes(
     jobs: int = 1,
     columns: Columns | None = None,
     skipped: Counter[str] | None = None,
+    manifest: Manifest | None = None,
 ) -> Iterator[Record | Failure]:
     """Read each document of *files*, in order; nothing that goes wrong with one of them stops the others.
 
     *columns* are those of tables of texts; *skipped* counts what archives and crawls hold that has no reader.
-    A record whose text came before gets a warning.
+    A record whose text came before gets a warning. What *manifest* tells of a document goes before *hints*.
     """
-    read_one = partial(_outcome, hints=hints, codebook=codebook, with_text=with_text)
+    read_one = partial(_outcome, hints=hints, codebook=codebook, with_text=with_text, manifest=manifest or {})
     pieces = expand(files, columns, skipped)
     results = map(read_one, pieces) if jobs <= 1 else _in_processes(read_one, pieces, jobs)
     return _noticing_copies(results)
@@ -156,13 +158,19 @@ Outcome = tuple[Record | Failure, bytes]
 
 
 def _outcome(
-    piece: Piece | InputError, *, hints: Hints, codebook: Codebook | None, with_text: bool
+    piece: Piece | InputError,
+    *,
+    hints: Hints,
+    codebook: Codebook | None,
+    with_text: bool,
+    manifest: Manifest,
 ) -> Outcome:
     try:
         if isinstance(piece, InputError):
             raise piece
         document = read_document(piece)
-        record = parse_document(document, replace(hints, path=document.path), codebook)
+        told = hints_for(document.path, manifest, hints)
+        record = parse_document(document, replace(told, path=document.path), codebook)
     except InputError as error:
         return Failure(error.path, str(error).removeprefix(f"{error.path}: ")), b""
     except Exception as error:  # a mistake of ours; the other files are no worse for it

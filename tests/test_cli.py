@@ -340,3 +340,33 @@ def test_help_and_version_load_no_engine(arguments: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "loaded: []"
+
+
+# Manifests
+
+
+def test_a_manifest_tells_what_each_text_leaves_open(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes("一年来，受理民间纠纷案件57宗。\n".encode())
+    (folder / "b.txt").write_bytes("德清县2021年法治政府建设年度报告\n全年受理民间纠纷案件61宗。\n".encode())
+    (tmp_path / "m.csv").write_bytes("\ufefffile,region,year\na.txt,湖南省浏阳市,2019\nin/b.txt,,2018\n".encode())
+    done = run("parse", "in", "--manifest", "m.csv", "--format", "json")
+    first, second = json.loads(done.stdout)
+    assert (first["region"]["full_name"], first["year"]) == ("湖南省长沙市浏阳市", 2019)
+    assert first["metrics"]["mediation.cases_accepted"]["value"] == 57
+    assert second["year"] == 2021
+    assert "year_differs_from_hint" in {warning["code"] for warning in second["warnings"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [("name,year\na.txt,2019\n", "file"), ("file,year\na.txt,两千\n", "line 2"), (None, "cannot be read")],
+)
+def test_a_wrong_manifest_is_told(run: Run, tmp_path: Path, content: str | None, complaint: str) -> None:
+    if content is not None:
+        (tmp_path / "m.csv").write_bytes(content.encode())
+    done = run("parse", SEEDS, "--manifest", "m.csv", "-o", "out.json")
+    assert done.returncode == 2
+    assert "m.csv" in done.stderr.decode() and complaint in done.stderr.decode()
+    assert not (tmp_path / "out.json").exists()

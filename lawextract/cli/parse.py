@@ -11,7 +11,7 @@ import typer
 
 from lawextract.cli.options import Codebooks
 from lawextract.cli.shell import Watch, fail, say
-from lawextract.errors import CodebookError, OutputError
+from lawextract.errors import CodebookError, InputError, OutputError
 from lawextract.write import Format, Labels, TableName, format_of
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ def parse(
         int | None,
         typer.Option(metavar="YEAR", min=1949, max=2999, help="The year reported on, if they do not say."),
     ] = None,
+    manifest: Annotated[
+        str | None,
+        typer.Option(metavar="CSV", help="The same for each report: columns file, region, year, url."),
+    ] = None,
 ) -> None:
     """Read reports and write one record for each, in input order.
 
@@ -103,6 +107,7 @@ def parse(
         from lawextract.api import outcomes
         from lawextract.codebook import load_codebook
         from lawextract.identity import Hints
+        from lawextract.manifest import load_manifest
         from lawextract.read.inputs import find_inputs
         from lawextract.read.rows import Columns
         from lawextract.write import write, write_file, write_package
@@ -125,6 +130,7 @@ def parse(
                     with_text=with_text,
                     columns=Columns(text_column, id_column),
                     skipped=inside,
+                    manifest=load_manifest(manifest) if manifest else None,
                 )
             )
         )
@@ -137,7 +143,7 @@ def parse(
             name = table or TableName.REPORTS
             write_file(records, output, as_format, name, codebook=book, labels=labels)
         _say_skipped("not read inside archives and crawls", inside)
-    except (CodebookError, OutputError) as error:
+    except (CodebookError, InputError, OutputError) as error:
         fail(error)
     except KeyboardInterrupt:
         say("interrupted")
