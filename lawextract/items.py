@@ -28,7 +28,8 @@ _EMPTY = regex.compile(
 _OF_WHOM = regex.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 _BODY_UNITS = ("个", "家", "户", "所")
 _BODY = regex.compile(
-    r"[^,。;、:()\d]{0,6}?(?:部门|单位|机关|乡镇|镇街|街道|园区|企业|学校|律师事务所|律所|村居|社区|县区|县市区|司法所|区县|处室|科室)"
+    r"[^,。;、:()\d]{0,6}?(?:(?<!跨)部门|单位|机关|乡镇|镇街|街道|园区|企业|学校|律师事务所|律所|村居|社区|县区|县市区|司法所|区县|处室|科室)"
+    r"(?!许可|事项|服务|业务|系统|问题|案件|数据|清单|平台|网站|政策|工作|联合|信用|登记|检查)"
 )
 
 
@@ -88,7 +89,10 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
             before.kind in (reading.kind, "change") if bare else _echoes(folded, before, reading)
         ):
             start = floor = found[index - 1 if before.changed is None else before.changed].item.start
-        item = Item(start, end, _reach_back(folded, floor, start), end)
+        first_in_list = reading.clause[0] + 2 >= number.start and folded[end - 1 : end] == "、"
+        last = after is None or after.clause != reading.clause
+        reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
+        item = Item(start, end, _reach_back(folded, floor, start), reach_end)
         shared, alone = _shared(folded, readings, index)
         found.append(Naming(alone or item, shared, found[total].item if total is not None else None))
     return _reach_on(folded, readings, found)
