@@ -11,7 +11,6 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Literal
 
-from lawextract.metrics import Match
 from lawextract.models import Check
 from lawextract.observations import Reading
 
@@ -19,7 +18,7 @@ Verdict = Literal["agrees", "rounding", "differs", "undetermined"]
 _REST = "其他"
 
 
-def audit(folded: str, readings: list[Reading], matches: list[list[Match]], ids: list[str]) -> tuple[Check, ...]:
+def audit(folded: str, readings: list[Reading], ids: list[str]) -> tuple[Check, ...]:
     """All checks of one report in reading order; ids name the readings one by one."""
     checks: list[Check] = []
     for sentence in _sentences(readings):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from lawextract import qualifiers
 from lawextract.observations import Reading
 
 Span = tuple[int, int]
@@ -26,11 +27,6 @@ _EMPTY = regex.compile(
 )
 
 _OF_WHOM = regex.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
-_BODY_UNITS = ("个", "家", "户", "所")
-_BODY = regex.compile(
-    r"[^,。;、:()\d]{0,6}?(?:(?<!跨)部门|单位|机关|乡镇|镇街|街道|园区|企业|学校|律师事务所|律所|村居|社区|县区|县市区|司法所|区县|处室|科室)"
-    r"(?!许可|事项|服务|业务|系统|问题|案件|数据|清单|平台|网站|政策|工作|联合|信用|登记|检查)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,8 @@ def _echoes(folded: str, before: Reading, reading: Reading) -> bool:
 
 def counts_bodies(folded: str, reading: Reading) -> bool:
     """Whether the figure counts bodies (28个执法部门, 12个园区), which are no events, cases or papers."""
-    return reading.numeral.unit in _BODY_UNITS and _BODY.match(folded, reading.numeral.end) is not None
+    words = qualifiers.words()
+    return reading.numeral.unit in words.body_units and words.body.match(folded, reading.numeral.end) is not None
 
 
 def _reach_back(folded: str, floor: int, start: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -221,8 +221,3 @@ def _bare(folded: str, start: int) -> Numeral:
     end = run.end() if run else start + 1
     role: Role = "word" if folded[start] in "一半零百千万亿十" else "name"
     return Numeral(start, end, role)
-
-
-def numerals_of(mentions: list[Numeral]) -> Iterator[Numeral]:
-    """The quantities among *mentions*."""
-    return (mention for mention in mentions if mention.role == "quantity")

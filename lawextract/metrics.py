@@ -31,15 +31,6 @@ _QUOTA = regex.compile(r"(?:每|平均|人均|村均|户均|年均|月均|日均
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A word of the codebook in the text."""
-
-    start: int
-    end: int
-    word: int
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A metric found for a reading; ``times`` counts the list elements that share the figure (各1次)."""
 

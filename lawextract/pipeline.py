@@ -65,7 +65,7 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
         references=parts.references,
         problems=parts.problems,
         plans=parts.plans,
-        checks=audit(folded, readings, matches, ids),
+        checks=audit(folded, readings, ids),
         warnings=(*document.warnings, *identity.warnings, *_unknown(identity), *_ties(matcher, readings)),
     )
 

@@ -51,6 +51,8 @@ class Words:
     old_level: regex.Pattern[str]
     to_level: regex.Pattern[str]
     at_level: regex.Pattern[str]
+    body_units: frozenset[str]
+    body: regex.Pattern[str]
 
 
 @cache
@@ -86,6 +88,8 @@ def words() -> Words:
         old_level=regex.compile(data["baseline"]["from"]),
         to_level=regex.compile(data["baseline"]["between"]),
         at_level=regex.compile(data["baseline"]["at_level"]),
+        body_units=frozenset(data["bodies"]["units"]),
+        body=regex.compile(data["bodies"]["noun"]),
     )
 
 

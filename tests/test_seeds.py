@@ -1,4 +1,4 @@
-"""The five real reports: the values of their records, read by people against the texts."""
+"""The five real reports: their values, compared with the texts when they were written down; a change must mend one."""
 
 from __future__ import annotations
 
