@@ -47,6 +47,12 @@ _RANKED = regex.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
 _WANTED = regex.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+# the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
+_PLAIN = regex.compile(
+    rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
+)
+_AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
+_WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = regex.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
 
@@ -97,6 +103,8 @@ class _Figure:
 
 def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | None:
     """The quantity at *start*: a range or one figure; None when what stands there counts nothing."""
+    if not prose and (plain := _plain(folded, start)):
+        return plain
     first = _figure(folded, start, prose)
     if first is None:
         return None
@@ -111,6 +119,24 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
         ranked = _RANKED.search(folded[max(0, start - 24) : start - 1])
         return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if ranked else None
     return _numeral(start, first)
+
+
+def _plain(folded: str, start: int) -> Numeral | None:
+    """What most figures are, without the questions that only the others need; None sends one on to these."""
+    match = _PLAIN.match(folded, start)
+    if match is None or folded[start - 1 : start] == "前":
+        return None
+    table = shipped()
+    unit = table.arabic.match(folded, match.end())
+    if unit is None or folded[unit.end() : unit.end() + 1] in _AFTER_PLAIN:
+        return None
+    name = unit[1]
+    if name in ("日", "点", "分") or name in table.worth or " " in name:
+        return None
+    value = Decimal(match["digits"])
+    if scale := match["wan"] and _WAN or match["yi"] and _YI:
+        value *= scale
+    return Numeral(start, unit.end(), "quantity", value, None, table.name(name), table.kind(name))
 
 
 def ranked(before: str) -> bool:

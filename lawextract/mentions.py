@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any, cast
 
 import regex
 
@@ -48,30 +49,37 @@ _COUNTED = regex.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The compiled mentions.toml: what is no quantity in a report, and in other prose."""
+    """The compiled mentions.toml for reports or for other prose.
 
-    report: tuple[tuple[Role, regex.Pattern[str]], ...]
-    prose: tuple[tuple[Role, regex.Pattern[str]], ...]
+    *arabic* and *chinese* find what is no quantity where a numeral of either script begins; the group that matched
+    is the role.
+    """
+
+    arabic: regex.Pattern[str]
+    chinese: regex.Pattern[str]
     furniture: regex.Pattern[str]
     whole_lines: regex.Pattern[str]
 
 
 @cache
-def _grammar() -> _Grammar:
+def _grammar(prose: bool) -> _Grammar:
     path = files("lawextract") / "data" / "mentions.toml"
     rules = tomllib.loads(path.read_text(encoding="utf-8"))
-    patterns = [(rule.get("only"), rule["role"], _pattern(rule["any"])) for rule in rules["pattern"]]
+    other = "report" if prose else "prose"
+    tables = [rule for rule in rules["pattern"] if rule.get("only") != other]
     return _Grammar(
-        report=tuple((role, pattern) for only, role, pattern in patterns if only != "prose"),
-        prose=tuple((role, pattern) for only, role, pattern in patterns if only != "report"),
+        arabic=_roles(tables, "arabic"),
+        chinese=_roles(tables, "chinese"),
         furniture=regex.compile("|".join([*rules["furniture"]["phrases"], *rules["furniture"]["lines"]])),
         whole_lines=regex.compile("|".join(rules["furniture"]["words"])),
     )
 
 
-def _pattern(alternatives: list[str]) -> regex.Pattern[str]:
-    """``(?:N)`` and ``(?:D)`` in the data stand for a Chinese and an Arabic numeral."""
-    joined = "|".join(alternatives).replace("(?:N|D)", r"(?:(?:N)|\d+(?:\.\d+)?)")
+def _roles(tables: list[dict[str, Any]], script: str) -> regex.Pattern[str]:
+    """One pattern of all tables; ``(?:N)`` and ``(?:D)`` in the data stand for a Chinese and an Arabic numeral."""
+    rules = ((table["role"], "|".join([*table.get(script, ()), *table.get("any", ())])) for table in tables)
+    joined = "|".join(f"(?P<{role}>{patterns})" for role, patterns in rules if patterns)
+    joined = joined.replace("(?:N|D)", r"(?:(?:N)|\d+(?:\.\d+)?)")
     return regex.compile(joined.replace("(?:N)", "[一二三四五六七八九十两百]+"))
 
 
@@ -89,7 +97,7 @@ def find_mentions(
     *prose* tells that the text is no report: there a number counts without a unit.
     """
     cells = cells or {}
-    grammar = _grammar()
+    grammar = _grammar(prose)
     zones = _zones(folded, grammar, prose, furniture)
     starts = [zone[0] for zone in zones]
     begin = _PROSE_START if prose else _START
@@ -101,9 +109,10 @@ def find_mentions(
         if index >= 0 and start < zones[index][1]:
             numeral = _in_zone(folded, start, zones[index])
         elif prose:
-            numeral = _read_prose(folded, start, match.end("sign") if match["sign"] else start, position, cells)
+            digits = match.end("sign") if match["sign"] else start
+            numeral = _read_prose(folded, start, digits, position, cells, grammar)
         else:
-            numeral = _read(folded, start, position, cells)
+            numeral = _read(folded, start, position, cells, grammar)
         found.append(numeral)
         position = numeral.end
     return found
@@ -140,7 +149,7 @@ def _in_zone(folded: str, start: int, zone: tuple[int, int, Role]) -> Numeral:
     return Numeral(start, run.end() if run else start + 1, zone[2])
 
 
-def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell]) -> Numeral:
+def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell], grammar: _Grammar) -> Numeral:
     """The numeral at *start*: first what is no quantity, then a quantity, then a bare numeral.
 
     *floor* is the end of the mention before; a mention that takes in 第 does not reach back over it.
@@ -148,32 +157,30 @@ def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell]) -> Num
     return (
         _in_table(folded, start, cells)
         or _after_ordinal(folded, start, floor)
-        or _no_quantity(folded, start, _grammar().report)
+        or _no_quantity(folded, start, grammar)
         or read_figure(folded, start)
         or _bare(folded, start)
     )
 
 
-def _read_prose(folded: str, start: int, digits: int, floor: int, cells: Mapping[int, Cell]) -> Numeral:
+def _read_prose(
+    folded: str, start: int, digits: int, floor: int, cells: Mapping[int, Cell], grammar: _Grammar
+) -> Numeral:
     """The same for a text that is no report; a sign stands between *start* and *digits*."""
     return (
         _in_table(folded, start, cells)
         or _after_ordinal(folded, digits, floor)
-        or _no_quantity(folded, digits, _grammar().prose)
+        or _no_quantity(folded, digits, grammar)
         or read_figure(folded, start, prose=True)
         or (read_figure(folded, digits, prose=True) if digits > start else None)
         or _bare(folded, digits)
     )
 
 
-def _no_quantity(
-    folded: str, start: int, patterns: tuple[tuple[Role, regex.Pattern[str]], ...]
-) -> Numeral | None:
-    for role, pattern in patterns:
-        match = pattern.match(folded, start)
-        if match and match.end() > start:
-            return Numeral(start, match.end(), role)
-    return None
+def _no_quantity(folded: str, start: int, grammar: _Grammar) -> Numeral | None:
+    pattern = grammar.arabic if folded[start].isdecimal() else grammar.chinese
+    match = pattern.match(folded, start)
+    return Numeral(start, match.end(), cast(Role, match.lastgroup)) if match else None
 
 
 def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | None:

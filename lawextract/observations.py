@@ -9,7 +9,7 @@ status (target or actual), scope (own, prior, other) and year follow from the wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 import regex
@@ -28,9 +28,11 @@ _SHARE_FOLLOWS = regex.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|
 _REACH = 400  # characters before a figure that can qualify it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
     """A quantity read in its surroundings; offsets are into the folded text.
+
+    Filled in by this module alone: to all others it is finished.
 
     ``item`` is the nearest stretch that can name what is counted, on both sides of the figure; ``several_years``
     tells a cumulative figure, which is no year's value.
@@ -78,16 +80,20 @@ def read_observations(
         place = surroundings.of(numeral.start, numeral.end)
         last = readings[-1] if readings else None
         if last and last.numeral.end > place.item[0]:
-            place = replace(place, item=(last.numeral.end, place.item[1]))
+            place = place._replace(item=(last.numeral.end, place.item[1]))
         reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider)
         cell = cells.get(numeral.start) if cells else None
         if cell:
-            readings.append(_in_table(folded, reading, cell, year, words))
-            continue
-        if last and last.item[1] > numeral.start:
-            readings[-1] = replace(last, item=(last.item[0], numeral.start))
-        readings.append(_inherit(folded, reading, readings, words))
-    return _pair_changes(folded, _mark_baselines(folded, _mark_totals(folded, readings), words, year))
+            _in_table(folded, reading, cell, year, words)
+        else:
+            if last and last.item[1] > numeral.start:
+                last.item = (last.item[0], numeral.start)
+            _inherit(folded, reading, readings, words)
+        readings.append(reading)
+    _mark_totals(folded, readings)
+    _mark_baselines(folded, readings, words, year)
+    _pair_changes(folded, readings)
+    return readings
 
 
 def _areas(region: Region) -> tuple[str, ...]:
@@ -96,11 +102,10 @@ def _areas(region: Region) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (*tiers, region.name) if name))
 
 
-def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words: Words) -> Reading:
+def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words: Words) -> None:
     """A cell is named by the labels of its row and the heads of its column, the nearest that says something first."""
     naming = [span for span in cell.names if names_something(folded[slice(*span)])]
     told = next((found for span in cell.names if (found := year_of(folded[slice(*span)], year))), year)
-    scope: Scope = "prior" if told and year and told < year else reading.scope
     actor = action = None
     things: list[str] = []
     of_labels = False
@@ -116,10 +121,13 @@ def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words
             things.insert(0, thing)
             of_labels = span in cell.labels
         action = action or verb
-    return replace(
-        reading, item=naming[0] if naming else reading.item, year=told, scope=scope, part=cell.part,
-        actor=actor, action=action, object="".join(things)[-40:] or None, names=tuple(naming), above=cell.above,
-    )  # fmt: skip
+    if told and year and told < year:
+        reading.scope = "prior"
+    reading.year, reading.part = told, cell.part
+    reading.actor, reading.action, reading.object = actor, action, "".join(things)[-40:] or None
+    reading.names, reading.above = tuple(naming), cell.above
+    if naming:
+        reading.item = naming[0]
 
 
 def _read(
@@ -171,7 +179,7 @@ def _in_bracket(folded: str, floor: int, offset: int) -> bool:
     return folded.rfind("(", floor, offset) > folded.rfind(")", floor, offset)
 
 
-def _mark_totals(folded: str, readings: list[Reading]) -> list[Reading]:
+def _mark_totals(folded: str, readings: list[Reading]) -> None:
     """清单38项、清单21项,共计59项: a bare total after its parts takes their name, and they become its parts.
 
     The parts are the figures before it in the sentence, whatever their units (17场、106次,共123场次), whose sum is
@@ -189,29 +197,28 @@ def _mark_totals(folded: str, readings: list[Reading]) -> list[Reading]:
             first -= 1
             amount -= part.numeral.value
         if amount == 0 and index - first > 1:
-            readings[index] = replace(total, object=readings[first].object, part=False, total_of=first)
-            readings[first:index] = [replace(part, part=True) for part in readings[first:index]]
-    return readings
+            total.object, total.part, total.total_of = readings[first].object, False, first
+            for part in readings[first:index]:
+                part.part = True
 
 
-def _mark_baselines(
-    folded: str, readings: list[Reading], words: Words, year: int | None
-) -> list[Reading]:
+def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
     """Mark the "from" of 由3416项核减为3308项 and 6个程序整合为1个: a level that the next figure replaces."""
     for index, (first, second) in enumerate(pairwise(readings)):
+        if first.sentence != second.sentence or first.kind == "change":
+            continue
         between = words.to_level.fullmatch(folded, first.numeral.end, second.numeral.start)
-        if not between or first.sentence != second.sentence or first.kind == "change":
+        if not between:
             continue
         if between["comma"] and first.numeral.unit != second.numeral.unit:
             continue
         before = folded[first.clause[0] : first.numeral.start]
         after = folded[first.numeral.end : first.numeral.end + 1]
         if not words.at_level.search(before) and (words.old_level.search(before) or after.isalpha()):
-            readings[index] = replace(first, baseline=True)
+            first.baseline = True
             _mark_baselines_before(folded, readings, index)
             if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
-                readings[index + 1] = replace(second, scope="own", year=year)
-    return readings
+                second.scope, second.year = "own", year
 
 
 def _mark_baselines_before(folded: str, readings: list[Reading], index: int) -> None:
@@ -221,14 +228,14 @@ def _mark_baselines_before(folded: str, readings: list[Reading], index: int) -> 
         if not _BESIDE.fullmatch(folded, readings[index - 1].numeral.end, readings[index].numeral.start):
             break
         index -= 1
-        readings[index] = replace(readings[index], baseline=True)
+        readings[index].baseline = True
 
 
-def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words) -> Reading:
+def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words) -> None:
     """Take what the sentence said before: actor, action and object where elided; what a change is a change of."""
     last = earlier[-1] if earlier else None
     if last is None or last.sentence != reading.sentence:
-        return reading
+        return
     changed = None
     if reading.change is not None:
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
@@ -236,13 +243,10 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
         if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
             changed = None  # 重复信访量下降25% names what it measures
-    return replace(
-        reading,
-        changed=changed,
-        actor=reading.actor or last.actor,
-        action=reading.action or last.action,
-        object=reading.object or last.object,
-    )
+    reading.changed = changed
+    reading.actor = reading.actor or last.actor
+    reading.action = reading.action or last.action
+    reading.object = reading.object or last.object
 
 
 def _earlier_in_sentence(readings: list[Reading], index: int, sentence: tuple[int, int]) -> Iterator[int]:
@@ -255,7 +259,7 @@ def _can_change(reading: Reading) -> bool:
     return reading.kind != "change" and reading.scope != "prior" and not reading.baseline
 
 
-def _pair_changes(folded: str, readings: list[Reading]) -> list[Reading]:
+def _pair_changes(folded: str, readings: list[Reading]) -> None:
     """受理41件,办结39件,同比分别上升5.1%和6.2%: the k-th change belongs to the k-th figure before."""
     index = 0
     while index < len(readings):
@@ -268,9 +272,8 @@ def _pair_changes(folded: str, readings: list[Reading]) -> list[Reading]:
             figures = [i for i in before if not readings[i].change][:run]
             if len(figures) == run:
                 for k, figure in enumerate(reversed(figures)):
-                    readings[index + k] = replace(readings[index + k], changed=figure)
+                    readings[index + k].changed = figure
         index = max(last, index + 1)
-    return readings
 
 
 def to_change(reading: Reading, ids: list[str]) -> Change | None:

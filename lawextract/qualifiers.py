@@ -140,6 +140,7 @@ def _last_year(text: str) -> int | None:
 
 _LAST_FIGURE = regex.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 _MINUS = regex.compile(r"(?<![\d%])-\s?$")
+_JOINTS = frozenset("、和及,")
 _COORDINATE = regex.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 
 
@@ -150,12 +151,12 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     """
     negative = numeral.kind in ("rate", "change") and _MINUS.search(before) is not None  # 同比增长-8.6%
     head = _MINUS.sub("", before) if negative else before
-    while _COORDINATE.search(head):  # 分别下降21.3%和8.7%: the verb stands before the first figure
+    while head.rstrip()[-1:] in _JOINTS and _COORDINATE.search(head):  # 分别下降21.3%和8.7%: the verb stands before the first figure
         head = _LAST_FIGURE.sub("", head)
     for bound in words.before.values():
         head = bound.sub("", head)
-    verb = _last(words.change_verb, head)
-    if verb is None or verb.end() != len(head) or words.level.search(head):
+    verb = words.change_verb.search(head)
+    if verb is None or words.level.search(head):
         is_change = numeral.kind == "change" and numeral.unit != "倍"
         direction = "down" if negative or words.below.search(before) else "up"
         if negative:
@@ -191,11 +192,14 @@ def time_of(
     after: str, lead: str, before: str, is_change: bool, year: int | None, words: Words
 ) -> tuple[Scope, int | None, bool]:
     """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
-    lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
+    if "《" in lead or "“" in lead:
+        lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
     near = before[-34:][_last_digit(before[-34:]) :]  # what a figure before took as its own year is spent
     prior = None if is_change else words.prior.search(near)
     if prior and not words.carried.search(prior.group()) and not words.carried.match(after):
         return "prior", year - 1 if year else None, False
+    if not _YEAR.search(lead) and not words.several.search(lead):
+        return "own", year, False
     own_part = names_year(before, year)  # 2019年以来87件,其中2023年11件
     several = not own_part and _spans_years(before, year, words)
     if not several and not own_part:
@@ -276,10 +280,3 @@ def _main_verb(before: str, words: Words) -> regex.Match[str] | None:
         if not words.noun_after_verb.match(words.strip_end.sub("", before[verb.end() :])):
             return verb
     return verbs[0] if verbs else None
-
-
-def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
-    match = None
-    for match in pattern.finditer(text):  # noqa: B007
-        pass
-    return match

@@ -6,9 +6,10 @@ inside a number (187,264) cuts nothing. All spans are offsets into the folded te
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -16,12 +17,15 @@ from lawextract.figures import Numeral
 
 Span = tuple[int, int]
 
-_SENTENCE_END = regex.compile(r"[。!?]+[”’)]*|\n")
-_CLAUSE_END = regex.compile(r"[;:!?。]|,(?!\d{3}(?!\d))|(?<!\d),|\t")
-# a bracket that holds no figure, 企业(场所), is part of the item
-_ITEM_END = regex.compile(
-    r"[\t;:。!?]|、(?![^()\d]{0,10}\))|\((?![^()\d]{1,12}\))|(?<!\([^()\d]{1,12})\)|,(?!\d{3}(?!\d))|(?<!\d),|(?<=[^\d]\s)\s"
+# in `re`, which skips fast to the characters that these begin with
+_SENTENCE_END = re.compile(r"[。!?\n](?:(?<!\n)[。!?]*[”’)]*)?")
+_IN_NUMBER = r"(?<!\d,(?=\d\d\d(?!\d)))"  # the comma of 187,264 cuts nothing
+_CLAUSE_END = re.compile(rf"[;:!?。,\t]{_IN_NUMBER}")
+# an opening bracket that holds no figure, 企业(场所), is part of the item, and so is a 、 in it
+_ITEM_END = re.compile(
+    rf"[\t;:。!?、(),\s]{_IN_NUMBER}(?<!、(?=[^()\d]{{0,10}}\)))(?<!\((?=[^()\d]{{1,12}}\)))(?:(?<=[\t;:。!?、(),])|(?<=[^\d]\s\s))"
 )
+_SHORT_BRACKET = re.compile(r"\([^()\d]{1,12}\)")  # its end is no end of an item
 _LIST_MARK = regex.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、是]|[(]?[一二三四五六七八九十\d]{1,3}[)][、.]?|\d{1,2}[.、])"
 )
@@ -32,8 +36,7 @@ _LONGEST_CLAUSE = 500
 _LONG_LINE = 25  # characters; a longer line without closing punctuation runs on into the next
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The stretches around one figure, each inside the one before it."""
 
     sentence: Span
@@ -45,10 +48,13 @@ class Surroundings:
     """The cuts of one text; finds the place of a figure in O(log n)."""
 
     def __init__(self, folded: str, numerals: list[Numeral]) -> None:
-        inner = [(n.start, n.end) for n in numerals]
+        within = {offset for n in numerals if n.end - n.start > 1 for offset in range(n.start + 1, n.end + 1)}
+        clauses = [end for match in _CLAUSE_END.finditer(folded) if (end := match.end()) not in within]
+        within.update(match.end() for match in _SHORT_BRACKET.finditer(folded))
+        items = [end for match in _ITEM_END.finditer(folded) if (end := match.end()) not in within]
         self._sentences = _bounded([0, *_sentence_ends(folded), len(folded)], _LONGEST_SENTENCE)
-        self._clauses = _bounded([0, *_outside(folded, _CLAUSE_END, inner), len(folded)], _LONGEST_CLAUSE)
-        self._items = [0, *_outside(folded, _ITEM_END, inner), len(folded)]
+        self._clauses = _bounded([0, *clauses, len(folded)], _LONGEST_CLAUSE)
+        self._items = [0, *items, len(folded)]
 
     def of(self, start: int, end: int) -> Place:
         """The place of the figure at *start* to *end*."""
@@ -68,9 +74,9 @@ def _bounded(cuts: list[int], longest: int) -> list[int]:
 
 
 def _around(cuts: list[int], start: int, end: int) -> Span:
-    low = bisect_right(cuts, start) - 1
-    high = bisect_right(cuts, max(start, end - 1))
-    return cuts[low], cuts[min(high, len(cuts) - 1)]
+    low = bisect_right(cuts, start)
+    high = low if cuts[min(low, len(cuts) - 1)] >= end else bisect_right(cuts, end - 1)
+    return cuts[low - 1], cuts[min(high, len(cuts) - 1)]
 
 
 def _clip(span: Span, to: Span) -> Span:
@@ -95,13 +101,3 @@ def _sentence_ends(folded: str) -> list[int]:
         if not runs_on:
             ends.append(match.end())
     return ends
-
-
-def _outside(folded: str, pattern: regex.Pattern[str], spans: list[tuple[int, int]]) -> list[int]:
-    """Ends of matches, of one character each, that do not lie inside a numeral (the comma of 187,264)."""
-    ends = [match.end() for match in pattern.finditer(folded)]
-    inside: set[int] = set()
-    for start, end in spans:
-        low, high = bisect_right(ends, start), bisect_right(ends, end)
-        inside.update(ends[low:high])
-    return [end for end in ends if end not in inside]
