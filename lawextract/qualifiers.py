@@ -6,6 +6,7 @@ Each function takes the text before a figure and answers one question. The words
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,43 +17,44 @@ import regex
 from lawextract.figures import Numeral
 from lawextract.models import Bound, Kind, Scope
 
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|底|末)?")
-_QUOTED = regex.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”")
-_CLAUSES = regex.compile(r",(?!\d{3}(?!\d))|[;:]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|底|末)?")
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”")
+_TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+_CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Compiled qualifiers.toml."""
+    """Compiled qualifiers.toml: with `regex` where that is the faster, with `re` elsewhere (bench/stages.py)."""
 
     before: dict[Bound, regex.Pattern[str]]
-    after: dict[Bound, regex.Pattern[str]]
-    within: regex.Pattern[str]
-    change_verb: regex.Pattern[str]
-    change_verbs: regex.Pattern[str]
-    bare: regex.Pattern[str]
+    after: dict[Bound, re.Pattern[str]]
+    within: re.Pattern[str]
+    change_verb: re.Pattern[str]
+    change_verbs: re.Pattern[str]
+    bare: re.Pattern[str]
     down: frozenset[str]
-    level: regex.Pattern[str]
+    level: re.Pattern[str]
     basis: regex.Pattern[str]
     target: regex.Pattern[str]
-    done: regex.Pattern[str]
-    required: regex.Pattern[str]
-    below: regex.Pattern[str]
-    prior: regex.Pattern[str]
-    carried: regex.Pattern[str]
-    strip: regex.Pattern[str]
-    strip_end: regex.Pattern[str]
-    verbs: regex.Pattern[str]
-    noun_after_verb: regex.Pattern[str]
-    actor: regex.Pattern[str]
-    frame: regex.Pattern[str]
+    done: re.Pattern[str]
+    required: re.Pattern[str]
+    below: re.Pattern[str]
+    prior: re.Pattern[str]
+    carried: re.Pattern[str]
+    strip: re.Pattern[str]
+    strip_end: re.Pattern[str]
+    verbs: re.Pattern[str]
+    noun_after_verb: re.Pattern[str]
+    actor: re.Pattern[str]
+    frame: re.Pattern[str]
     several: regex.Pattern[str]
-    issued: regex.Pattern[str]
-    old_level: regex.Pattern[str]
-    to_level: regex.Pattern[str]
-    at_level: regex.Pattern[str]
+    issued: re.Pattern[str]
+    old_level: re.Pattern[str]
+    to_level: re.Pattern[str]
+    at_level: re.Pattern[str]
     body_units: frozenset[str]
-    body: regex.Pattern[str]
+    body: re.Pattern[str]
 
 
 @cache
@@ -63,33 +65,33 @@ def words() -> Words:
     order: tuple[Bound, ...] = ("lower", "upper", "approx")
     return Words(
         before={name: regex.compile(bound["before"][name]) for name in order},
-        after={name: regex.compile(bound["after"][name]) for name in order},
-        within=regex.compile(bound["after"]["upper_duration"]),
-        change_verb=regex.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
-        change_verbs=regex.compile("|".join(verbs)),
-        bare=regex.compile(change["bare"]["words"]),
+        after={name: re.compile(bound["after"][name]) for name in order},
+        within=re.compile(bound["after"]["upper_duration"]),
+        change_verb=re.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
+        change_verbs=re.compile("|".join(verbs)),
+        bare=re.compile(change["bare"]["words"]),
         down=frozenset(change["down"]),
-        level=regex.compile(change["level"]),
+        level=re.compile(change["level"]),
         basis=regex.compile(change["basis"]),
         target=regex.compile(data["status"]["target"]),
-        done=regex.compile(data["status"]["done"]),
-        required=regex.compile(data["status"]["required"]),
-        below=regex.compile(change["below"]),
-        prior=regex.compile(scope["prior"]),
-        carried=regex.compile(scope["carried"]),
-        strip=regex.compile(phrase["strip"]),
-        strip_end=regex.compile(phrase["strip_end"]),
-        verbs=regex.compile("(?<!工(?=作))(?:" + "|".join(sorted(set(phrase["verbs"]), key=len, reverse=True)) + ")"),
-        noun_after_verb=regex.compile(phrase["noun_after_verb"]),
-        actor=regex.compile(phrase["actor"]),
-        frame=regex.compile(time["frame"]),
+        done=re.compile(data["status"]["done"]),
+        required=re.compile(data["status"]["required"]),
+        below=re.compile(change["below"]),
+        prior=re.compile(scope["prior"]),
+        carried=re.compile(scope["carried"]),
+        strip=re.compile(phrase["strip"]),
+        strip_end=re.compile(phrase["strip_end"]),
+        verbs=re.compile("(?<!工(?=作))(?:" + "|".join(sorted(set(phrase["verbs"]), key=len, reverse=True)) + ")"),
+        noun_after_verb=re.compile(phrase["noun_after_verb"]),
+        actor=re.compile(phrase["actor"]),
+        frame=re.compile(time["frame"]),
         several=regex.compile(time["several"]),
-        issued=regex.compile(time["issued"]),
-        old_level=regex.compile(data["baseline"]["from"]),
-        to_level=regex.compile(data["baseline"]["between"]),
-        at_level=regex.compile(data["baseline"]["at_level"]),
+        issued=re.compile(time["issued"]),
+        old_level=re.compile(data["baseline"]["from"]),
+        to_level=re.compile(data["baseline"]["between"]),
+        at_level=re.compile(data["baseline"]["at_level"]),
         body_units=frozenset(data["bodies"]["units"]),
-        body=regex.compile(data["bodies"]["noun"]),
+        body=re.compile(data["bodies"]["noun"]),
     )
 
 
@@ -138,10 +140,10 @@ def _last_year(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
-_LAST_FIGURE = regex.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
-_MINUS = regex.compile(r"(?<![\d%])-\s?$")
+_LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
+_MINUS = re.compile(r"(?<![\d%])-\s?$")
 _JOINTS = frozenset("、和及,")
-_COORDINATE = regex.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
+_COORDINATE = re.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 
 
 def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[tuple[str, str] | None, Kind]:
@@ -194,7 +196,8 @@ def time_of(
     """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
     if "《" in lead or "“" in lead:
         lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
-    near = before[-34:][_last_digit(before[-34:]) :]  # what a figure before took as its own year is spent
+    near = before[-34:]
+    near = near[_last_digit(near) :]  # what a figure before took as its own year is spent
     prior = None if is_change else words.prior.search(near)
     if prior and not words.carried.search(prior.group()) and not words.carried.match(after):
         return "prior", year - 1 if year else None, False
@@ -227,7 +230,8 @@ def _spans_years(text: str, year: int | None, words: Words) -> bool:
 
 
 def _last_digit(text: str) -> int:
-    return next((i + 1 for i in range(len(text) - 1, -1, -1) if text[i].isdigit()), 0)
+    match = _TO_LAST_DIGIT.match(text)
+    return match.end() if match else 0
 
 
 def phrases_of(
@@ -251,8 +255,8 @@ def phrases_of(
     return actor, action, obj[-40:] or None
 
 
-_LABEL = regex.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")
-_COUNT = regex.compile(r"(?:的)?(?:(?<!案)件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
+_LABEL = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")
+_COUNT = re.compile(r"(?:的)?(?:(?<!案)件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
 
 
 def named_by(label: str, words: Words) -> tuple[str | None, str]:
@@ -273,7 +277,7 @@ def named_by(label: str, words: Words) -> tuple[str | None, str]:
     return None, bare
 
 
-def _main_verb(before: str, words: Words) -> regex.Match[str] | None:
+def _main_verb(before: str, words: Words) -> re.Match[str] | None:
     """The last verb that has an object of its own; in 出具审核意见 that is 出具."""
     verbs = list(words.verbs.finditer(before))
     for verb in reversed(verbs):
