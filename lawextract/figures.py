@@ -134,7 +134,7 @@ def _plain(folded: str, start: int) -> Numeral | None:
     if name in ("日", "点", "分") or name in table.worth or " " in name:
         return None
     value = Decimal(match["digits"])
-    if scale := match["wan"] and _WAN or match["yi"] and _YI:
+    if scale := (match["wan"] and _WAN) or (match["yi"] and _YI):
         value *= scale
     return Numeral(start, unit.end(), "quantity", value, None, table.name(name), table.kind(name))
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
-from lawextract.codebook import Codebook, Pattern
+from lawextract.codebook import Codebook, Occurrence, Pattern
 from lawextract.items import Item, counts_bodies, namings
 from lawextract.observations import Reading
 from lawextract.outline import Outline
@@ -40,25 +41,26 @@ class Match:
     times: int = 1
 
 
-@dataclass(slots=True)
+class _Inherited(NamedTuple):
+    """What a figure's headings and the sentence before it say: nearness of each term, and where it ends."""
+
+    heading: dict[int, float]
+    context: dict[int, tuple[float, int]]
+
+
+@dataclass(slots=True, eq=False)
 class _Scene:
-    """The words around one figure: for each term its best place, and the topics by nearness."""
+    """The words around one figure: for each wanted term its best place, and the topics by nearness."""
 
     wanted: set[int]
-    words: set[int]  # those that are wanted terms
-    item: dict[int, float]
-    own: set[int]  # terms of the item itself, without the list it stands in
-    said: set[int]  # terms of the clause up to the item's end; behind it other figures are named
-    clause: dict[int, float]
-    context: dict[int, float]
-    heading: dict[int, float]
-    position: dict[int, int]
-    topics: list[tuple[int, frozenset[int]]]
-
-
-def _takes(pattern: Pattern, unit: str, reading: Reading) -> bool:
-    """Whether the pattern is for figures of this kind and unit; a table may leave the unit of a count untold."""
-    return (unit in pattern.units or (not unit and bool(reading.names))) and reading.kind in pattern.kinds
+    item: dict[int, float] = field(default_factory=dict)
+    own: set[int] = field(default_factory=set)  # terms of the item itself, without the list it stands in
+    said: set[int] = field(default_factory=set)  # of the clause up to the item's end; behind it other figures are named
+    clause: dict[int, float] = field(default_factory=dict)
+    near: dict[int, float] = field(default_factory=dict)  # of the sentence, or of the table and its title
+    position: dict[int, int] = field(default_factory=dict)
+    topics: list[tuple[int, frozenset[int]]] = field(default_factory=list)
+    inherited: _Inherited | None = None  # what stands before the sentence, read for those that ask for it
 
 
 def _brackets(folded: str, readings: list[Reading]) -> list[tuple[int, int]]:
@@ -86,7 +88,7 @@ class Matcher:
         self.brackets: list[tuple[int, int]] = []
         self.outline = outline
         self.occurrences = codebook.occurrences(folded)
-        self.starts = [occurrence[0] for occurrence in self.occurrences]
+        self.starts = [occurrence[1] for occurrence in self.occurrences]
         self.ties: dict[int, tuple[str, ...]] = {}
         self._tied: tuple[str, ...] = ()
 
@@ -125,12 +127,14 @@ class Matcher:
             return f"does not take the unit {unit!r}"
         if reading.kind not in pattern.kinds:
             return f"does not take figures of the kind {reading.kind}"
-        places = {"item": scene.item, "clause": scene.clause, "context": scene.context, "heading": scene.heading}
+        inherited = self._inherited(scene, reading)
+        context = scene.near.keys() | inherited.context.keys()
+        places = {"item": scene.item, "clause": scene.clause, "context": context, "heading": inherited.heading}
         for where, needed in pattern.needs.items():
             for term in needed:
                 if term not in places[where]:
                     return f"misses {self.codebook.terms[term]} in the {where}"
-        refused = {"not_item": scene.own, "not_clause": scene.said, "not_context": scene.context}
+        refused = {"not_item": scene.own, "not_clause": scene.said, "not_context": context}
         for refusal, unwanted in pattern.refuses.items():
             for term in unwanted:
                 if term in refused[refusal]:
@@ -167,34 +171,34 @@ class Matcher:
         found: dict[str, Match] = {}
         for keep in groups:
             others = [action for group in groups if group is not keep for action in group]
-            hidden = frozenset(w for w in words if any(a[0] <= w[0] and w[1] <= a[1] for a in others))
+            hidden = frozenset(w for w in words if any(a[1] <= w[1] and w[2] <= a[2] for a in others))
             winner = self._winner(reading, item, hidden)
             if winner:
                 found.setdefault(winner.metric, winner)
         return list(found.values())
 
-    def _between(self, start: int, end: int) -> list[tuple[int, int, int]]:
+    def _between(self, start: int, end: int) -> list[Occurrence]:
         """The words that lie whole between two offsets."""
         found = self.occurrences[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return [occurrence for occurrence in found if occurrence[1] <= end]
+        return [occurrence for occurrence in found if occurrence[2] <= end]
 
     def _coordinated(
-        self, words: list[tuple[int, int, int]], item: Item, reading: Reading
-    ) -> list[frozenset[tuple[int, int, int]]]:
+        self, words: list[Occurrence], item: Item, reading: Reading
+    ) -> list[frozenset[Occurrence]]:
         """Actions joined by 和, 并, 、 before the figure, each as the set of occurrences that name it.
 
         One in the list before the item (受理、审结案件56件) must lead to the last verb, unlike 以调解、和解方式结案41宗.
         """
-        actions = [o for o in words if o[2] in self.codebook.actions and o[1] <= reading.numeral.start]
-        actions = [a for a in actions if not any(b[0] <= a[0] and a[1] <= b[1] and a != b for b in actions)]
+        actions = [o for o in words if o[0] in self.codebook.actions and o[2] <= reading.numeral.start]
+        actions = [a for a in actions if not any(b[1] <= a[1] and a[2] <= b[2] and a != b for b in actions)]
         for left, right in pairwise(actions):
-            leads = left[0] >= item.start or right == actions[-1]
-            if leads and _COORDINATION.fullmatch(self.folded, left[1], right[0]):
+            leads = left[1] >= item.start or right == actions[-1]
+            if leads and _COORDINATION.fullmatch(self.folded, left[2], right[1]):
                 return [frozenset([left]), frozenset([right])]
         return []
 
     def _winner(
-        self, reading: Reading, item: Item, hidden: frozenset[tuple[int, int, int]]
+        self, reading: Reading, item: Item, hidden: frozenset[Occurrence]
     ) -> Match | None:
         candidates = self._candidates(reading, item, hidden)
         if not candidates:
@@ -216,45 +220,47 @@ class Matcher:
         return Match(pattern.metric, pattern.name, score)
 
     def _candidates(
-        self, reading: Reading, item: Item, hidden: frozenset[tuple[int, int, int]]
+        self, reading: Reading, item: Item, hidden: frozenset[Occurrence]
     ) -> list[Pattern]:
         """The patterns that take figures of this unit and kind and whose first term stands next to the figure.
 
-        They are few however many metrics there are, and the words further off are looked at for them alone.
+        They are few however many metrics there are, and the words further off are looked at for them alone. A table
+        may leave the unit of a count untold.
         """
-        unit = reading.numeral.unit or ""
-        bodies = counts_bodies(self.folded, reading)
+        unit = reading.numeral.unit or ("" if not reading.names else None)
+        called = self.codebook.called(unit, reading.kind)
         found: dict[str, Pattern] = {}
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
         for span in (near, *reading.names):
             for occurrence in self._between(*span):
                 if occurrence in hidden:
                     continue
-                for pattern in self.codebook.called_by(occurrence[2]):
-                    if pattern.name in found or not _takes(pattern, unit, reading):
-                        continue
-                    if not (bodies and self.codebook.metrics[pattern.metric].unit in _ACTS):
-                        found[pattern.name] = pattern
+                for pattern in called[occurrence[0]]:
+                    found.setdefault(pattern.name, pattern)
+        if found and counts_bodies(self.folded, reading):
+            metrics = self.codebook.metrics
+            return [pattern for pattern in found.values() if metrics[pattern.metric].unit not in _ACTS]
         return list(found.values())
 
     def _scene(
         self,
         reading: Reading,
         item: Item,
-        hidden: frozenset[tuple[int, int, int]],
+        hidden: frozenset[Occurrence],
         patterns: Iterable[Pattern],
     ) -> _Scene:
         """The words around the figure that *patterns* need or refuse."""
-        wanted, words = self.codebook.wanted_by(patterns)
-        scene = _Scene(wanted, words, {}, set(), set(), {}, {}, {}, {}, [])
+        wanted = self.codebook.wanted_by(patterns)
+        scene = _Scene(wanted)
         number = reading.numeral.start
-        topics_of = self.codebook.topics_of
-        first = reading.sentence[0]
-        for occurrence in self._between(first, max(reading.clause[1], item.end)):
-            start, end, word = occurrence
-            if word not in scene.words and not topics_of[word]:
+        bracket = self._bracketed(number)
+        topics_of, terms_of = self.codebook.topics_of, self.codebook.terms_of
+        for occurrence in self._between(reading.sentence[0], max(reading.clause[1], item.end)):
+            word, start, end = occurrence
+            topics = topics_of[word]
+            if not topics and wanted.isdisjoint(terms_of[word]):
                 continue
-            if occurrence in hidden or self._bracketed(start) not in (None, self._bracketed(number)):
+            if occurrence in hidden or self._bracketed(start) not in (None, bracket):
                 continue
             in_item = item.start <= start and end <= item.end
             in_reach = item.reach_start <= start and end <= item.reach_end
@@ -270,9 +276,9 @@ class Matcher:
                 near = max(3.6, SENTENCE - 0.03 * (number - end)) + length
             else:
                 continue
-            if topics_of[word] and (end <= number or in_item):
-                scene.topics.append((end if end <= number else number - 1, topics_of[word]))
-            for term in self._wanted(scene, word):
+            if topics and (end <= number or in_item):
+                scene.topics.append((end if end <= number else number - 1, topics))
+            for term in wanted.intersection(terms_of[word]):
                 if in_item:
                     scene.own.add(term)
                 if in_item or in_reach or (in_clause and end <= number):
@@ -281,18 +287,14 @@ class Matcher:
                     scene.item[term] = near
                 if (in_item or in_clause) and near > scene.clause.get(term, 0):
                     scene.clause[term] = near
-                if near > scene.context.get(term, 0):
-                    scene.context[term] = near
+                if near > scene.near.get(term, 0):
+                    scene.near[term] = near
                     scene.position[term] = end if end <= number else number
         for order, span in enumerate(reading.names):
-            self._named(scene, span, ITEM - 0.2 * order, number, (scene.item, scene.clause, scene.context))
+            self._named(scene, span, ITEM - 0.2 * order, number, (scene.item, scene.clause, scene.near))
         for span in reading.above:
-            self._named(scene, span, SENTENCE, number, (scene.clause, scene.context))
-        self._headings(scene, reading)
+            self._named(scene, span, SENTENCE, number, (scene.clause, scene.near))
         return scene
-
-    def _wanted(self, scene: _Scene, word: int) -> Iterable[int]:
-        return scene.wanted.intersection(self.codebook.terms_of[word]) if word in scene.words else ()
 
     def _bracketed(self, offset: int) -> int | None:
         """The bracket with figures of its own that holds *offset*: its words name nothing outside it."""
@@ -303,11 +305,11 @@ class Matcher:
         self, scene: _Scene, span: tuple[int, int], weight: float, number: int, places: tuple[dict[int, float], ...]
     ) -> None:
         """The words of a table's label, head or title, as near to the figure as those next to it."""
-        for start, end, word in self._between(*span):
+        for word, start, end in self._between(*span):
             near = weight + 0.1 * (end - start)
             if self.codebook.topics_of[word]:
                 scene.topics.append((number - 1, self.codebook.topics_of[word]))
-            for term in self._wanted(scene, word):
+            for term in scene.wanted.intersection(self.codebook.terms_of[word]):
                 scene.said.add(term)
                 if any(place is scene.item for place in places):
                     scene.own.add(term)
@@ -315,58 +317,69 @@ class Matcher:
                     place[term] = max(near, place.get(term, 0))
                 scene.position[term] = number
 
-    def _headings(self, scene: _Scene, reading: Reading) -> None:
-        """The sentence before in the same section, and the headings from the nearest up."""
-        weight = HEADING
-        for section in self.outline.chain(reading.numeral.start):
-            end = section.start + len(section.heading) + len(section.number or "") + 2
-            if end <= reading.numeral.start:
-                self._inherit(scene, section.start, end, weight)
-            weight -= 0.7
-        end = max(0, reading.sentence[0] - 1)
-        start = max(self.folded.rfind("。", max(0, end - _LONGEST_BEFORE), end) + 1, end - _LONGEST_BEFORE)
-        section_here = reading.section
-        if section_here and start >= section_here.start and "\n" not in self.folded[start : reading.sentence[0]]:
-            self._inherit(scene, start, reading.sentence[0], BEFORE)
+    def _inherited(self, scene: _Scene, reading: Reading) -> _Inherited:
+        """The wanted terms of the headings from the nearest up, and of the sentence before in the same section."""
+        if scene.inherited is None:
+            scene.inherited = _Inherited({}, {})
+            weight = HEADING
+            for section in self.outline.chain(reading.numeral.start):
+                end = section.start + len(section.heading) + len(section.number or "") + 2
+                if end <= reading.numeral.start:
+                    self._inherit(scene, section.start, end, weight)
+                weight -= 0.7
+            here = reading.sentence[0]
+            end = max(0, here - 1)
+            start = max(self.folded.rfind("。", max(0, end - _LONGEST_BEFORE), end) + 1, end - _LONGEST_BEFORE)
+            if reading.section and start >= reading.section.start and "\n" not in self.folded[start:here]:
+                self._inherit(scene, start, here, BEFORE)
+        return scene.inherited
 
     def _inherit(self, scene: _Scene, start: int, end: int, weight: float) -> None:
-        for occurrence in self._between(start, end):
-            if occurrence[2] not in scene.words:
+        assert scene.inherited is not None
+        heading, context = scene.inherited
+        wanted, terms_of = scene.wanted, self.codebook.terms_of
+        for word, begin, stop in self._between(start, end):
+            if wanted.isdisjoint(terms_of[word]):
                 continue
-            for term in self._wanted(scene, occurrence[2]):
-                near = weight + 0.1 * (occurrence[1] - occurrence[0])
-                if near > scene.heading.get(term, 0):
-                    scene.heading[term] = near
-                if term not in scene.context:
-                    scene.context[term] = near
-                    scene.position[term] = occurrence[1]
+            near = weight + 0.1 * (stop - begin)
+            for term in wanted.intersection(terms_of[word]):
+                if near > heading.get(term, 0):
+                    heading[term] = near
+                context.setdefault(term, (near, stop))
 
     def _score(self, pattern: Pattern, scene: _Scene, reading: Reading) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""
         refuses = pattern.refuses
-        if (
-            any(term in scene.own for term in refuses["not_item"])
-            or any(term in scene.said for term in refuses["not_clause"])
-            or any(term in scene.context for term in refuses["not_context"])
-        ):
-            return None
-        score = pattern.weight
-        for where, places in (("item", scene.item), ("clause", scene.clause), ("heading", scene.heading)):
-            for term in pattern.needs[where]:  # type: ignore[index]
+        needs, score = pattern.needs, pattern.weight
+        for where, places in (("item", scene.item), ("clause", scene.clause)):
+            for term in needs[where]:  # type: ignore[index]
                 if term not in places:
                     return None
                 score += places[term]
-        topics = pattern.topics
-        for term in pattern.needs["context"]:
-            if term not in scene.context:
+        if not scene.own.isdisjoint(refuses["not_item"]) or not scene.said.isdisjoint(refuses["not_clause"]):
+            return None
+        if not scene.near.keys().isdisjoint(refuses["not_context"]):
+            return None
+        inherited = self._inherited(scene, reading)
+        for term in needs["heading"]:
+            if term not in inherited.heading:
                 return None
-            nearness = scene.context[term]
-            score += nearness
-            if nearness < CLAUSE and self._blocked(scene, scene.position[term], topics, reading):
+            score += inherited.heading[term]
+        if not inherited.context.keys().isdisjoint(refuses["not_context"]):
+            return None
+        for term in needs["context"]:
+            if term in scene.near:
+                near, position = scene.near[term], scene.position[term]
+            elif term in inherited.context:
+                near, position = inherited.context[term]
+            else:
+                return None
+            score += near
+            if near < CLAUSE and self._blocked(scene, position, pattern.topics):
                 return None
         return score
 
-    def _blocked(self, scene: _Scene, position: int, topics: frozenset[int], reading: Reading) -> bool:
+    def _blocked(self, scene: _Scene, position: int, topics: frozenset[int]) -> bool:
         """Another topic stands nearer to the figure than the inherited one."""
         nearer = [named for at, named in scene.topics if at > position and not named & topics]
         own_near = [at for at, named in scene.topics if named & topics]

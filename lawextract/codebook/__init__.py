@@ -14,13 +14,14 @@ from typing import Any
 
 from lawextract.codebook import source, store
 from lawextract.codebook.compiler import compile_codebook
-from lawextract.codebook.model import WHERE, Codebook, Metric, Pattern, Where
+from lawextract.codebook.model import WHERE, Codebook, Metric, Occurrence, Pattern, Where
 from lawextract.codebook.source import Source, lay_over, parse_source, read_source, shipped_sources
 
 __all__ = [
     "WHERE",
     "Codebook",
     "Metric",
+    "Occurrence",
     "Pattern",
     "Source",
     "Where",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from lawextract.models import Kind
+
+#: A word in a text: its number in the codebook, and the offsets where it begins and ends.
+Occurrence = tuple[int, int, int]
+_START = itemgetter(1)
 
 Where = Literal["item", "clause", "context", "heading"]
 WHERE: tuple[Where, ...] = ("item", "clause", "context", "heading")
@@ -43,6 +48,19 @@ class Pattern(NamedTuple):
     topics: frozenset[int]
 
 
+class _Calls(dict[int, tuple[Pattern, ...]]):
+    """The patterns that a word calls for figures of one unit and kind, found when first asked for."""
+
+    def __init__(self, codebook: Codebook, unit: str | None, kind: Kind) -> None:
+        self._codebook, self._unit, self._kind = codebook, unit, kind
+
+    def __missing__(self, word: int) -> tuple[Pattern, ...]:
+        called = (p for term in self._codebook.terms_of[word] for p in self._codebook._by_first_term.get(term, ()))
+        unit, kind = self._unit, self._kind
+        self[word] = tuple(p for p in called if kind in p.kinds and (unit is None or unit in p.units))
+        return self[word]
+
+
 @dataclass(frozen=True, eq=False)
 class Codebook:
     """Metrics and patterns with the words that they are told by.
@@ -67,38 +85,27 @@ class Codebook:
         return found
 
     @cached_property
-    def _words_of(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for word, terms in enumerate(self.terms_of):
-            for term in terms:
-                found.setdefault(term, []).append(word)
-        return found
-
-    @cached_property
-    def _called(self) -> dict[int, list[Pattern]]:
+    def _called(self) -> dict[tuple[str | None, Kind], _Calls]:
         return {}
 
     @cached_property
-    def _wanted(self) -> dict[str, tuple[frozenset[int], frozenset[int]]]:
+    def _wanted(self) -> dict[str, frozenset[int]]:
         return {}
 
-    def called_by(self, word: int) -> list[Pattern]:
-        """The patterns whose first term is met by the word."""
-        if word not in self._called:
-            self._called[word] = [p for term in self.terms_of[word] for p in self._by_first_term.get(term, ())]
-        return self._called[word]
+    def called(self, unit: str | None, kind: Kind) -> Mapping[int, Sequence[Pattern]]:
+        """For each word the patterns whose first term it meets and that take figures of *unit* (None: any) and *kind*."""
+        if (unit, kind) not in self._called:
+            self._called[unit, kind] = _Calls(self, unit, kind)
+        return self._called[unit, kind]
 
-    def wanted_by(self, patterns: Iterable[Pattern]) -> tuple[set[int], set[int]]:
-        """The terms that *patterns* need or refuse, and the words that meet them."""
+    def wanted_by(self, patterns: Iterable[Pattern]) -> set[int]:
+        """The terms that *patterns* need or refuse."""
         terms: set[int] = set()
-        words: set[int] = set()
         for pattern in patterns:
             if pattern.name not in self._wanted:
-                own = frozenset(chain(*pattern.needs.values(), *pattern.refuses.values()))
-                self._wanted[pattern.name] = own, frozenset(chain(*(self._words_of.get(term, ()) for term in own)))
-            terms |= self._wanted[pattern.name][0]
-            words |= self._wanted[pattern.name][1]
-        return terms, words
+                self._wanted[pattern.name] = frozenset(chain(*pattern.needs.values(), *pattern.refuses.values()))
+            terms |= self._wanted[pattern.name]
+        return terms
 
     @cached_property
     def _automaton(self) -> Any:
@@ -106,12 +113,13 @@ class Codebook:
 
         return ahocorasick_rs.AhoCorasick(list(self.words), store_patterns=False)
 
-    def occurrences(self, folded: str) -> list[tuple[int, int, int]]:
-        """Every word in the text as (start, end, number of the word), in reading order."""
+    def occurrences(self, folded: str) -> list[Occurrence]:
+        """Every word in the text, in reading order."""
         if not self.words:
             return []
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        return sorted((start, end, word) for word, start, end in found)
+        found: list[Occurrence] = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        found.sort(key=_START)  # they come by their ends
+        return found
 
     def __getstate__(self) -> dict[str, Any]:
         """What goes to another process: all but what is made of it on demand."""
