@@ -69,8 +69,8 @@ def _bounded(cuts: list[int], longest: int) -> list[int]:
     >>> _bounded([0, 3, 13, 15], 4)
     [0, 3, 7, 11, 13, 15]
     """
-    between = (range(start, end, longest) for start, end in pairwise(cuts))
-    return [*chain.from_iterable(between), cuts[-1]]
+    far = [(start, end) for start, end in pairwise(cuts) if end - start > longest]
+    return sorted([*cuts, *chain.from_iterable(range(a + longest, b, longest) for a, b in far)]) if far else cuts
 
 
 def _around(cuts: list[int], start: int, end: int) -> Span:

@@ -16,7 +16,7 @@ from lawextract.outline.marks import find_marks
 from lawextract.outline.results import points, references, sections
 from lawextract.outline.tree import grow
 
-_NEWLINES = {ord(char): "\n" for char in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"} | {ord("\t"): " "}
+_NEWLINES = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class Outline:
 
 def outline(text: str, folded: str) -> Outline:
     """Read the outline of *text*; *folded* is its folded copy of equal length."""
-    lines = folded.translate(_NEWLINES)
+    lines = folded.replace("\t", " ")
+    for char in _NEWLINES:
+        lines = lines.replace(char, "\n")
     marks, reporting = find_marks(lines)
     root = grow(lines, marks, reporting)
     return Outline(
