@@ -55,10 +55,11 @@ COLLECTIONS = frozenset({".jsonl", ".ndjson", ".parquet", ".warc"})
 MAX_BYTES = 200_000_000
 """The largest file that is opened."""
 
-MAX_CHARS = 400_000
-"""The longest text that is read as one report; real ones have a few ten thousand characters."""
+MAX_CHARS = 20_000_000
+"""The longest text that is read as one report: real ones have a few ten thousand characters, a year of a province joined
+into one file some millions. Time grows with the length, so a limit there must be."""
 
-MAX_NUMBERS = 20_000
+MAX_NUMBERS = 500_000
 """The most numbers that a text may have; real reports have a few hundred."""
 
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十百千万亿]+")
