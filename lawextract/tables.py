@@ -16,7 +16,8 @@ import regex
 Span = tuple[int, int]
 
 _LINE = regex.compile(r"[^\n]+")
-_GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*\|[ ]*|[ ]{2,}")
+# one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3
+_GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*\|[ ]*|[ ]{2,}|(?<=[)\p{Han}])[ ](?=\d[\d.,]*(?:[ ]{2}|\n|$))")
 _NUMBER = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FIGURE = regex.compile(
     rf"{_NUMBER.pattern}\s?(?:[十百千]?[万亿]|[百千])?(?:人次|场次|件次|家次|户次|个?百分点|个?工作日|[%件宗起例人名次个项份条户家元场天期篇部处所批])?"

@@ -149,3 +149,10 @@ def test_years_in_heads_and_labels() -> None:
 def test_lines_with_a_tab_after_the_number_stay_headings() -> None:
     record = parse_text("一、\t工作情况\n受理案件12件。\n二、\t存在问题\n人员不足。\n")
     assert [section.role for section in record.sections] == ["achievements", "problems"]
+
+
+def test_a_number_that_fills_its_cell_up_to_the_label() -> None:
+    text = "指标              2022年    2021年\n收到申请（件）    31        22\n负责人出庭应诉率（%） 100    92.3\n"
+    assert [(o.text, o.unit) for o in parse_text(text).observations] == [
+        ("31", "件"), ("22", "件"), ("100", "%"), ("92.3", "%"),
+    ]  # fmt: skip
