@@ -26,6 +26,7 @@ _EMPTY = regex.compile(
     r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
 )
 
+_SHARE = regex.compile(r"(?:所?占比(?:例|重)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
 _OF_WHOM = regex.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 
 
@@ -81,9 +82,7 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
                 start = floor = found[-1].item.start
             elif start == before.numeral.end:
                 start = _joint(folded, start, number.start)[1]
-        elif before and before.sentence == reading.sentence and (
-            before.kind in (reading.kind, "change") if bare else _echoes(folded, before, reading)
-        ):
+        elif before and before.sentence == reading.sentence and _continues(folded, before, reading, bare):
             start = floor = found[index - 1 if before.changed is None else before.changed].item.start
         first_in_list = reading.clause[0] + 2 >= number.start and folded[end - 1 : end] == "、"
         last = after is None or after.clause != reading.clause
@@ -102,6 +101,16 @@ def _echoes(folded: str, before: Reading, reading: Reading) -> bool:
     rest = folded[reading.numeral.end : reading.item[1]]
     acts = said in folded[before.item[0] : before.numeral.start] and 2 <= len(said) <= 4
     return acts and _EMPTY.fullmatch(rest) is not None
+
+
+def _continues(folded: str, before: Reading, reading: Reading, bare: bool) -> bool:
+    """Whether a figure in a clause of its own still is of what the figure before counts."""
+    if bare:
+        return before.kind in (reading.kind, "change")
+    share = (before.kind, reading.kind) == ("count", "rate")
+    if share and _SHARE.fullmatch(folded, reading.item[0], reading.numeral.start):
+        return True
+    return _echoes(folded, before, reading)
 
 
 def counts_bodies(folded: str, reading: Reading) -> bool:

@@ -27,8 +27,11 @@ CHINESE = "零〇一二三四五六七八九十百千万亿两廿卅"
 #: Their forms for cheques; 伍, 陆 and 参 are also names and words.
 CAPITAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 
-#: A plain Arabic number: thousands separators (also a space or a line break after one), decimals.
-ARABIC = r"(?:\d{1,3}(?:,\s?\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+#: A plain Arabic number: thousands separators (also a space or a line break after one), decimals (罚款12. 5万元).
+ARABIC = (
+    r"(?:\d{1,3}(?:,\s?\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+)"
+    r"(?:\.\d+|(?<=\p{Han}\d{1,6})\. \d{1,2}(?=\s?(?:[万亿]|元|%)))?"
+)
 
 #: Arithmetic that does not round.
 EXACT = Context(prec=1000, Emax=MAX_EMAX, Emin=MIN_EMIN)

@@ -167,12 +167,18 @@ def _read(
         section=section,
         change=change,
         changed=None,
-        part=bracket or ("其中" in lead and not of_years) or _SHARE_FOLLOWS.match(folded, numeral.end) is not None,
+        part=bracket or (_among(lead) and not of_years) or _SHARE_FOLLOWS.match(folded, numeral.end) is not None,
         total_of=None,
         actor=actor,
         action=action,
         object=obj,
     )
+
+
+def _among(lead: str) -> bool:
+    """Whether a figure is part of a total: after 其中, up to the next ; unless a list begins there (其中:A 3件;B 5件)."""
+    at = lead.rfind("其中")
+    return at >= 0 and (";" not in lead[at:] or lead[at + 2 : at + 3] == ":")
 
 
 def _in_bracket(folded: str, floor: int, offset: int) -> bool:

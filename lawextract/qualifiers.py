@@ -226,7 +226,7 @@ def time_of(
 def _spans_years(text: str, year: int | None, words: Words) -> bool:
     """Whether *text* tells of several years; 2020年以来 in the report for 2020 is that one year."""
     match = words.several.search(text)
-    return match is not None and not (match.group().endswith("以来") and str(year) in match.group())
+    return match is not None and not (match.group().endswith(("以来", "起", "至今")) and str(year) in match.group())
 
 
 def _last_digit(text: str) -> int:
