@@ -18,6 +18,7 @@ import regex
 
 from lawextract.codebook import Codebook, Occurrence, Pattern
 from lawextract.items import Item, counts_bodies, namings
+from lawextract.models import Region, Tier
 from lawextract.observations import Reading
 from lawextract.outline import Outline
 
@@ -63,6 +64,13 @@ class _Scene:
     inherited: _Inherited | None = None  # what stands before the sentence, read for those that ask for it
 
 
+def tier_of(region: Region | None) -> Tier | None:
+    """The level of *region*; a county that is called 市 is a city, for 全市 is its own area."""
+    if region is None or region.level is None:
+        return None
+    return "city" if region.level == "county" and (region.name or "").endswith("市") else region.level
+
+
 def _brackets(folded: str, readings: list[Reading]) -> list[tuple[int, int]]:
     """The brackets that hold figures: (初次903宗,重复217宗)."""
     figures = [reading.numeral.start for reading in readings]
@@ -79,11 +87,13 @@ def _agreed(found: dict[str, Match], parts: list[list[Match]]) -> dict[str, Matc
 class Matcher:
     """Finds the metrics of the readings of one text.
 
-    ``ties`` tells of each reading that got none because several metrics suit it equally (after :meth:`match`).
+    *tier* is that of the report's area (:func:`tier_of`), where known. ``ties`` tells of each reading that got none
+    because several metrics suit it equally (after :meth:`match`).
     """
 
-    def __init__(self, codebook: Codebook, folded: str, outline: Outline) -> None:
+    def __init__(self, codebook: Codebook, folded: str, outline: Outline, tier: Tier | None = None) -> None:
         self.codebook = codebook
+        self.tier = tier
         self.folded = folded
         self.brackets: list[tuple[int, int]] = []
         self.outline = outline
@@ -125,6 +135,8 @@ class Matcher:
         unit = reading.numeral.unit or ""
         if unit not in pattern.units:
             return f"does not take the unit {unit!r}"
+        if pattern.levels and self.tier not in pattern.levels:
+            return f"is for reports of {' and '.join(sorted(pattern.levels))} only"
         if reading.kind not in pattern.kinds:
             return f"does not take figures of the kind {reading.kind}"
         inherited = self._inherited(scene, reading)
@@ -236,7 +248,8 @@ class Matcher:
                 if occurrence in hidden:
                     continue
                 for pattern in called[occurrence[0]]:
-                    found.setdefault(pattern.name, pattern)
+                    if not pattern.levels or self.tier in pattern.levels:
+                        found.setdefault(pattern.name, pattern)
         if found and counts_bodies(self.folded, reading):
             metrics = self.codebook.metrics
             return [pattern for pattern in found.values() if metrics[pattern.metric].unit not in _ACTS]

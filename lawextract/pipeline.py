@@ -11,7 +11,7 @@ from lawextract.figures import Numeral
 from lawextract.fold import blank, fold, script
 from lawextract.identity import Hints, Identity, identify
 from lawextract.mentions import find_mentions
-from lawextract.metrics import Match, Matcher
+from lawextract.metrics import Match, Matcher, tier_of
 from lawextract.models import Mention, Observation, Record, Source, Span, Warning
 from lawextract.observations import Reading, read_observations, to_change
 from lawextract.outline import Outline, outline
@@ -33,7 +33,7 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
     readings = read_observations(
         folded, numerals, parts, identity.year, identity.region, cells
     )
-    matcher = Matcher(codebook, folded, parts)
+    matcher = Matcher(codebook, folded, parts, tier_of(identity.region))
     matches = matcher.match(readings)
     ids = [f"o{number}" for number in range(1, len(readings) + 1)]
     observations = tuple(

@@ -11,6 +11,7 @@ from lawextract.codebook import Codebook
 from lawextract.fold import fold
 from lawextract.mentions import find_mentions
 from lawextract.metrics import Match, Matcher
+from lawextract.models import Tier
 from lawextract.observations import Reading, read_observations
 from lawextract.outline import outline
 from lawextract.tables import find_tables
@@ -34,14 +35,14 @@ class Complaint:
 
 
 class Piece:
-    """Any piece of text, read with the metrics of its figures."""
+    """Any piece of text, read with the metrics of its figures; *tier* is that of the report it stands in."""
 
-    def __init__(self, codebook: Codebook, text: str) -> None:
+    def __init__(self, codebook: Codebook, text: str, tier: Tier | None = None) -> None:
         self.folded = fold(text)
         parts = outline(text, self.folded)
         cells = find_tables(self.folded)
         self.readings = read_observations(self.folded, find_mentions(self.folded, cells), parts, None, None, cells)
-        self.matcher = Matcher(codebook, self.folded, parts)
+        self.matcher = Matcher(codebook, self.folded, parts, tier)
         self.matches: list[list[Match]] = self.matcher.match(self.readings)
 
     def figure(self, reading: Reading) -> str:
@@ -57,9 +58,9 @@ class Piece:
         return tuple(found[:MAX_REASONS])
 
 
-def read_piece(codebook: Codebook, text: str) -> list[tuple[Reading, list[Match]]]:
-    """The readings of any piece of text with the metrics found for each."""
-    piece = Piece(codebook, text)
+def read_piece(codebook: Codebook, text: str, tier: Tier | None = None) -> list[tuple[Reading, list[Match]]]:
+    """The readings of any piece of text, in a report of *tier*, with the metrics found for each."""
+    piece = Piece(codebook, text, tier)
     return list(zip(piece.readings, piece.matches, strict=True))
 
 
@@ -94,7 +95,7 @@ def _check_example(
     def complaint(message: str, reasons: tuple[str, ...] = ()) -> list[Complaint]:
         return [Complaint(metric, text, message, path, reasons)]
 
-    piece = Piece(codebook, text)
+    piece = Piece(codebook, text, example.get("level"))
     span = fold(example["span"])
     wanted = {metric, *example.get("also", [])}
     indexes = [index for index, reading in enumerate(piece.readings) if piece.figure(reading) == span]

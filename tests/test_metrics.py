@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lawextract import parse_text
 from lawextract.codebook import shipped
 from lawextract.fold import fold
 from lawextract.selftest import read_piece
@@ -92,3 +93,23 @@ def test_a_figure_of_something_else_gets_nothing(text: str, figure: str) -> None
 def test_shuang_hands_one_rate_to_two_names() -> None:
     text = "办理政协提案16件,办结率、满意率双100%。"
     assert sorted(metrics_of(text, "100%")) == ["proposals.completion_rate", "proposals.satisfaction_rate"]
+
+
+def test_a_share_is_of_the_figure_before() -> None:
+    text = "“不见面审批”事项41项,占比87.2%,受理政府信息公开申请12件。"
+    assert metrics_of(text, "87.2%") == ["services.full_online_rate"]
+
+
+@pytest.mark.parametrize(
+    ("region", "said", "metric"),
+    [
+        ("青海省", "全省通办", "services.region_wide_items"),
+        ("青海省西宁市", "全省通办", "services.cross_region_items"),
+        ("青海省西宁市", "全市通办", "services.region_wide_items"),
+        ("青海省西宁市湟中区", "全市通办", "services.cross_region_items"),
+        ("湖北省黄冈市麻城市", "全市通办", "services.region_wide_items"),  # a county that is called 市
+    ],
+)
+def test_words_for_an_area_mean_what_they_mean_at_the_level_of_the_report(region: str, said: str, metric: str) -> None:
+    record = parse_text(f"2023年法治政府建设工作报告\n一、主要工作\n实现“{said}”事项133项。\n", region=region)
+    assert list(record.metrics) == [metric]

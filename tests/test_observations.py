@@ -149,3 +149,19 @@ def test_the_earlier_level_is_a_baseline() -> None:
 def test_table_cells_take_unit_and_magnitude_from_their_label() -> None:
     (cell,) = read("项目\t数量\n罚没金额（万元）\t612.8\n")
     assert (cell.numeral.value, cell.numeral.unit, cell.kind) == (Decimal("6128000"), "元", "money")
+
+
+def test_among_reaches_to_the_semicolon_unless_a_list_begins() -> None:
+    parts = [r.part for r in read("检查240家,其中抽查60家;立案35件,罚款18万元。")]
+    assert parts == [False, True, False, False]
+    assert all(r.part for r in read("其中:水利3件;农业5件;交通7件。"))
+
+
+def test_a_space_after_the_decimal_point_parts_no_number() -> None:
+    (fine,) = read("全年罚没款126. 35万元。")
+    assert fine.numeral.value == Decimal("1263500")
+
+
+def test_since_a_day_of_the_reporting_year_is_that_year() -> None:
+    (year,) = [r.several_years for r in read("自2022年6月1日起,承接行政处罚权120项。")]
+    assert not year

@@ -99,4 +99,5 @@ def _pattern(entry: Entry, index: int, terms: _Terms, topics: dict[str, int], bo
         kinds=frozenset(data.get("kinds", [entry.data["kind"]])),
         weight=float(data.get("weight", 0)),
         topics=frozenset(topics[name] for name in named if name in topics),
+        levels=frozenset(data.get("levels", ())),
     )

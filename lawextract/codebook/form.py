@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from lawextract.models import Kind
+from lawextract.models import Kind, Tier
 
 MAX_BYTES = 1_000_000
 MAX_METRICS = 2_000
@@ -45,6 +45,9 @@ class PatternForm(_Form):
     not_context: Annotated[Terms, Field(description="Nowhere in the context.")] = []
     units: Annotated[list[Unit] | None, Field(description="In place of the entry's.")] = None
     kinds: Annotated[list[Kind] | None, Field(description="In place of the entry's kind.")] = None
+    levels: Annotated[
+        list[Tier], Field(description="The reports it is for, by the level of their area; city: a county called 市.")
+    ] = []
     weight: Annotated[float, Field(ge=-100, le=100, description="Added to the score; negative for a last resort.")] = 0
 
 
@@ -56,6 +59,7 @@ class ExampleForm(_Form):
     span: Annotated[Text, Field(description="The numeral with its unit, as it stands in the text.")]
     nth: Annotated[int, Field(ge=1, description="Which of several equal spans.")] = 1
     also: Annotated[list[Id], Field(description="Other metrics that the same figure gives.")] = []
+    level: Annotated[Tier | None, Field(description="Of the report that says so, where it matters.")] = None
 
 
 class MetricForm(_Form):

@@ -36,7 +36,10 @@ class Metric(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """One way to say a metric. Terms are numbers into the codebook's list; ``topics`` are those they name."""
+    """One way to say a metric. Terms are numbers into the codebook's list; ``topics`` are those they name.
+
+    ``levels`` are those of the reports it is for, by the tier of their area; none: for all.
+    """
 
     metric: str
     name: str
@@ -46,6 +49,7 @@ class Pattern(NamedTuple):
     kinds: frozenset[str]
     weight: float
     topics: frozenset[int]
+    levels: frozenset[str] = frozenset()
 
 
 class _Calls(dict[int, tuple[Pattern, ...]]):

@@ -14,6 +14,7 @@ from lawextract.codebook.model import REFUSALS, WHERE, Codebook, Metric, Pattern
 
 COMPILED = files("lawextract") / "codebook" / "compiled.json"
 _NONE: frozenset[int] = frozenset()
+_NO_LEVELS: frozenset[str] = frozenset()
 
 
 def dump(codebook: Codebook, digest: str) -> str:
@@ -34,6 +35,7 @@ def dump(codebook: Codebook, digest: str) -> str:
                 sorted(p.kinds),
                 p.weight,
                 sorted(p.topics),
+                sorted(p.levels),
             ]
             for p in codebook.patterns
         ],
@@ -75,8 +77,9 @@ def load(digest: str) -> Codebook | None:
                 frozenset(kinds),
                 weight,
                 frozenset(topics) if topics else _NONE,
+                frozenset(levels) if levels else _NO_LEVELS,
             )
-            for metric, name, needs, refuses, family, kinds, weight, topics in content["patterns"]
+            for metric, name, needs, refuses, family, kinds, weight, topics, levels in content["patterns"]
         ),
         terms=content["terms"],
         words=content["words"],
