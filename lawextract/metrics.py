@@ -22,13 +22,14 @@ from lawextract.models import Region, Tier
 from lawextract.observations import Reading
 from lawextract.outline import Outline
 
-ITEM, REACH, CLAUSE, SENTENCE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 2.5, 3.0
+ITEM, REACH, CLAUSE, SENTENCE, AFTER, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 2.5, 3.0
 _MARGIN = 0.05
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 
 _COORDINATION = regex.compile(r"[和及并与、或]|以及|并且|或者|暨")
 _BRACKET = regex.compile(r"\([^()\n]{0,160}\)")
 _ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
+_NEXT_CLAUSE = regex.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
 _QUOTA = regex.compile(r"(?:每|平均|人均|村均|户均|年均|月均|日均)[^,。;、\d]{1,20}$")
 
 
@@ -61,6 +62,7 @@ class _Scene:
     near: dict[int, float] = field(default_factory=dict)  # of the sentence, or of the table and its title
     position: dict[int, int] = field(default_factory=dict)
     topics: list[tuple[int, frozenset[int]]] = field(default_factory=list)
+    after: dict[int, float] | None = None  # of the clause after, read for those that ask for it
     inherited: _Inherited | None = None  # what stands before the sentence, read for those that ask for it
 
 
@@ -132,7 +134,7 @@ class Matcher:
         return [f"{pattern.name} {self._objection(pattern, scene, reading)}" for pattern in own]
 
     def _objection(self, pattern: Pattern, scene: _Scene, reading: Reading) -> str:
-        unit = reading.numeral.unit or ""
+        unit = reading.numeral.unit or ("%" if reading.kind == "rate" else "")
         if unit not in pattern.units:
             return f"does not take the unit {unit!r}"
         if pattern.levels and self.tier not in pattern.levels:
@@ -141,12 +143,13 @@ class Matcher:
             return f"does not take figures of the kind {reading.kind}"
         inherited = self._inherited(scene, reading)
         context = scene.near.keys() | inherited.context.keys()
-        places = {"item": scene.item, "clause": scene.clause, "context": context, "heading": inherited.heading}
+        after = self._after(scene, reading)
+        places = {"item": scene.item, "clause": scene.clause, "context": context, "heading": inherited.heading, "after": after}
         for where, needed in pattern.needs.items():
             for term in needed:
                 if term not in places[where]:
                     return f"misses {self.codebook.terms[term]} in the {where}"
-        refused = {"not_item": scene.own, "not_clause": scene.said, "not_context": context}
+        refused = {"not_item": scene.own, "not_clause": scene.said, "not_context": context, "not_after": after}
         for refusal, unwanted in pattern.refuses.items():
             for term in unwanted:
                 if term in refused[refusal]:
@@ -239,7 +242,8 @@ class Matcher:
         They are few however many metrics there are, and the words further off are looked at for them alone. A table
         may leave the unit of a count untold.
         """
-        unit = reading.numeral.unit or ("" if not reading.names else None)
+        told = "%" if reading.kind == "rate" else ""  # 三分之二 is a share
+        unit = reading.numeral.unit or (told if not reading.names else None)
         called = self.codebook.called(unit, reading.kind)
         found: dict[str, Pattern] = {}
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
@@ -330,6 +334,16 @@ class Matcher:
                     place[term] = max(near, place.get(term, 0))
                 scene.position[term] = number
 
+    def _after(self, scene: _Scene, reading: Reading) -> dict[int, float]:
+        """The wanted terms of the clause after the figure's: 举办讲座6场,320名干部参加."""
+        if scene.after is None:
+            scene.after = {}
+            following = _NEXT_CLAUSE.match(self.folded, reading.clause[1], reading.sentence[1])
+            for word, start, end in self._between(*following.span()) if following else ():
+                for term in scene.wanted.intersection(self.codebook.terms_of[word]):
+                    scene.after[term] = max(AFTER + 0.1 * (end - start), scene.after.get(term, 0))
+        return scene.after
+
     def _inherited(self, scene: _Scene, reading: Reading) -> _Inherited:
         """The wanted terms of the headings from the nearest up, and of the sentence before in the same section."""
         if scene.inherited is None:
@@ -373,6 +387,14 @@ class Matcher:
             return None
         if not scene.near.keys().isdisjoint(refuses["not_context"]):
             return None
+        if needs["after"] or refuses["not_after"]:
+            after = self._after(scene, reading)
+            if not after.keys().isdisjoint(refuses["not_after"]):
+                return None
+            for term in needs["after"]:
+                if term not in after:
+                    return None
+                score += after[term]
         inherited = self._inherited(scene, reading)
         for term in needs["heading"]:
             if term not in inherited.heading:

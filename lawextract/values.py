@@ -109,7 +109,8 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
 
 
 def in_unit(metric: Metric, reading: Reading) -> Decimal:
-    """The value in the metric's unit: falls negative, 倍 in a change as percent, hours as eighths of a working day."""
+    """The value in the metric's unit: falls negative, 倍 in a change as percent, hours as eighths of a working day,
+    a fraction in percent, to two places."""
     value = reading.numeral.value
     assert value is not None
     unit = reading.numeral.unit
@@ -117,6 +118,8 @@ def in_unit(metric: Metric, reading: Reading) -> Decimal:
         if unit in ("倍", "番"):  # 增加9倍 is +900 %; 是去年的3倍 and 增长到3倍 are +200 %
             value = (value if reading.change else value - 1) * 100
         return -value if reading.change and reading.change[1] == "down" else value
+    if metric.unit == "%" and unit is None and reading.kind == "rate":  # 三分之二
+        return round(value * 100, 2)
     if metric.unit == "工作日" and unit == "小时":
         return value / 8
     return value

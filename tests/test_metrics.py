@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from lawextract import parse_text
@@ -113,3 +115,15 @@ def test_a_share_is_of_the_figure_before() -> None:
 def test_words_for_an_area_mean_what_they_mean_at_the_level_of_the_report(region: str, said: str, metric: str) -> None:
     record = parse_text(f"2023年法治政府建设工作报告\n一、主要工作\n实现“{said}”事项133项。\n", region=region)
     assert list(record.metrics) == [metric]
+
+
+def test_what_follows_a_figure_tells_who_came() -> None:
+    assert metrics_of("举办民法典讲座3期,260名机关干部到场听课。", "3期") == ["learning.training_sessions"]
+    assert metrics_of("举办民法典讲座3期,260名群众到场听课。", "3期") == ["publicity.events"]
+
+
+def test_a_fraction_is_a_share_in_percent() -> None:
+    text = "2023年某县法治政府建设工作报告\n一、主要工作\n四分之三的政务服务事项实现全程网办。\n"
+    record = parse_text(text, year=2023)
+    assert (record.observations[0].value, record.observations[0].unit) == (Decimal("0.75"), None)
+    assert record.metrics["services.full_online_rate"].value == 75

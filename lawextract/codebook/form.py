@@ -40,9 +40,11 @@ class PatternForm(_Form):
     clause: Annotated[Terms, Field(description="In the figure's clause.")] = []
     context: Annotated[Terms, Field(description="In the item, the clause, the sentence, the one before or the headings.")] = []
     heading: Annotated[Terms, Field(description="In the headings above.")] = []
+    after: Annotated[Terms, Field(description="In the clause after the figure's, of the same sentence.")] = []
     not_item: Annotated[Terms, Field(description="Not next to the figure.")] = []
     not_clause: Annotated[Terms, Field(description="Not in the figure's clause.")] = []
     not_context: Annotated[Terms, Field(description="Nowhere in the context.")] = []
+    not_after: Annotated[Terms, Field(description="Not in the clause after the figure's.")] = []
     units: Annotated[list[Unit] | None, Field(description="In place of the entry's.")] = None
     kinds: Annotated[list[Kind] | None, Field(description="In place of the entry's kind.")] = None
     levels: Annotated[

@@ -15,9 +15,9 @@ from lawextract.models import Kind
 Occurrence = tuple[int, int, int]
 _START = itemgetter(1)
 
-Where = Literal["item", "clause", "context", "heading"]
-WHERE: tuple[Where, ...] = ("item", "clause", "context", "heading")
-REFUSALS = ("not_item", "not_clause", "not_context")
+Where = Literal["item", "clause", "context", "heading", "after"]
+WHERE: tuple[Where, ...] = ("item", "clause", "context", "heading", "after")
+REFUSALS = ("not_item", "not_clause", "not_context", "not_after")
 
 
 class Metric(NamedTuple):
