@@ -64,6 +64,7 @@ def test_what_counts_nothing_is_no_quantity(text: str) -> None:
         ("第12345号工单之外,办理12,345件", "12,345件"),
         ("半个工作日办结", "半个工作日"),
         ("一百二十余名律师", "一百二十余名"),
+        ("争取资金13500000000元", "13500000000元"),  # eleven digits, and no telephone
     ],
 )
 def test_what_counts_is_a_quantity(text: str, surface: str) -> None:
