@@ -20,6 +20,8 @@ _FULL_STOP = re.compile(
 )
 # 二0二二年, 二O二二年: a Chinese year with a zero or a letter O typed into it
 _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9][0Oo〇零一二三四五六七八九1-9](?=年)")
+# 答覆 and 覆議 are 答复 and 复议; the 覆 of 覆盖 stays, so the character table has none of it
+_ANSWER = re.compile("(?<=[答回批函])覆|覆(?=[议核查审])")
 _YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
 _INK = re.compile(r"[^\r\n]")
 _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -29,7 +31,7 @@ _TILDES = dict.fromkeys("～∼〜﹏", "~")
 _QUOTES = {"「": "“", "『": "“", "〝": "“", "」": "”", "』": "”", "〞": "”", "＂": '"'}
 _OTHER = {"○": "〇", "◯": "〇", "％": "%", "﹪": "%", "·": "·", "•": "·", "・": "·", "‧": "·",
           "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "﹙": "(", "﹚": ")", "〈": "<", "〉": ">",
-          "兩": "两"}  # fmt: skip
+          "兩": "两", "衞": "卫"}  # fmt: skip
 
 
 @cache
@@ -64,6 +66,8 @@ def fold(text: str) -> str:
     folded = text.translate(_table())
     if "." in folded:
         folded = _FULL_STOP.sub("。", folded)
+    if "覆" in folded:
+        folded = _ANSWER.sub("复", folded)
     folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
     assert len(folded) == len(text)
     return folded

@@ -22,3 +22,7 @@ def test_traditional_becomes_simplified() -> None:
     assert fold("調處糾紛兩百餘宗,佔85%") == "调处纠纷两百余宗,占85%"
     assert script("調處糾紛兩百餘宗") == "Hant"
     assert script("调处纠纷两百余宗,著名专家") == "Hans"
+
+
+def test_answers_are_answers_in_traditional_script_too() -> None:
+    assert fold("按期答覆率99%,回覆信訪,行政覆議,衞生覆蓋率") == "按期答复率99%,回复信访,行政复议,卫生覆盖率"
