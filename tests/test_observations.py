@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from lawextract import parse_text
 from lawextract.fold import fold
 from lawextract.mentions import find_mentions
 from lawextract.models import Level, Region
@@ -165,3 +166,10 @@ def test_a_space_after_the_decimal_point_parts_no_number() -> None:
 def test_since_a_day_of_the_reporting_year_is_that_year() -> None:
     (year,) = [r.several_years for r in read("自2022年6月1日起,承接行政处罚权120项。")]
     assert not year
+
+
+@pytest.mark.parametrize("line", ["发布时间:2022-01-14 字体:[大 中 小]", "索引号:11341525003/2022-00016 浏览次数:1024 打印 关闭"])
+def test_a_line_of_the_page_around_is_no_part_of_the_next_sentence(line: str) -> None:
+    head, sentence = "文县2021年法治政府建设年度报告\n一、成效\n", "市生态环境局实施行政处罚118件。"
+    scopes = [[o.scope for o in parse_text(head + before + sentence).observations] for before in ("", line + "\n")]
+    assert scopes == [["other"], ["other"]]
