@@ -114,7 +114,7 @@ def _zip_name(member: ZipInfo) -> str:
 
 def _is_hidden(name: str) -> bool:
     return any(
-        part.startswith(".") and part not in (".", "..") for part in name.split("/")
+        part.startswith(".") and part not in (".", "..") for part in re.split(r"[/\\]", name)
     ) or name.startswith("__MACOSX/")
 
 

@@ -36,7 +36,7 @@ class TableWriter:
         self._table = table
         self._dates = [column.type == "date" for column in table.columns]
         self._writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-        self._writer.writerow(column.name for column in table.columns)
+        self._writer.writerow(cell_text(column.name) for column in table.columns)  # labels may be a user's
 
     def add(self, record: Any) -> None:
         """Write the rows of *record*."""
