@@ -13,8 +13,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 
-# The same examples every time, on slow machines too.
+# The same examples every time, on slow machines too. `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("steady")
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
