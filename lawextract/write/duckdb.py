@@ -19,7 +19,7 @@ from lawextract.errors import OutputError
 from lawextract.models import Record
 from lawextract.write.database import CODEBOOK, create_table, indexes_and_views, missing_columns, quoted
 from lawextract.write.extras import load
-from lawextract.write.output import new_file
+from lawextract.write.output import explained, new_file
 from lawextract.write.tables import Table, codebook_table, tables
 
 _TYPES = {"string": "VARCHAR", "date": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
@@ -34,7 +34,7 @@ def write_database(records: Iterable[Record], path: str, codebook: Codebook) -> 
     """
     duckdb = load("duckdb", extra="duckdb")
     definitions = {**tables(codebook), CODEBOOK: codebook_table()}
-    with TemporaryDirectory() as folder:
+    with explained(path, "writing failed"), TemporaryDirectory() as folder:
         if os.path.exists(path) and os.path.getsize(path):
             _stage(records, Path(folder), definitions, codebook)
             _fill(duckdb, path, path, Path(folder), definitions)

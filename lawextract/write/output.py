@@ -24,9 +24,9 @@ def open_file(path: str, encoding: str) -> Iterator[TextIO]:
     :class:`BrokenPipeError` when it is a pipe that nobody reads any more.
     """
     if _is_device(path):
-        with _explained(path, "cannot be written"):
+        with explained(path, "cannot be written"):
             file = open(path, "w", encoding=encoding, newline="")  # noqa: SIM115
-        with _explained(path, "writing failed"), file:
+        with explained(path, "writing failed"), file:
             yield file
     else:
         with new_file(path) as part, part.open("w", encoding=encoding, newline="") as file:
@@ -44,12 +44,12 @@ def new_file(path: str) -> Iterator[Path]:
         raise OutputError(f"{path}: cannot be written: this format needs a file")
     target = Path(os.path.realpath(path))
     part = target.with_name(f".lawextract-{secrets.token_hex(4)}.part")
-    with _explained(path, "cannot be written"):
+    with explained(path, "cannot be written"):
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
         part.touch(exist_ok=False)
     try:
-        with _explained(path, "writing failed"):
+        with explained(path, "writing failed"):
             yield part
             if target.exists():
                 shutil.copymode(target, part)
@@ -63,7 +63,7 @@ def _is_device(path: str) -> bool:
 
 
 @contextmanager
-def _explained(path: str, what: str) -> Iterator[None]:
+def explained(path: str, what: str) -> Iterator[None]:
     """Turn an :class:`OSError` into an :class:`OutputError` that names *path*; a closed pipe stays one."""
     try:
         yield
