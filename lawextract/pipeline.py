@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lawextract.audit import audit
@@ -29,11 +29,10 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
     cells = find_tables(folded)
     parts = outline(text, blank(folded, list_marks(folded, cells)))
     numerals = find_mentions(whole, cells, document.furniture)
+    said = blank(folded, _page_lines(folded, numerals))
     identity = identify(text, folded, replace(hints, url=hints.url or document.url, fields=document.fields))
-    readings = read_observations(
-        folded, numerals, parts, identity.year, identity.region, cells
-    )
-    matcher = Matcher(codebook, folded, parts, tier_of(identity.region))
+    readings = read_observations(said, numerals, parts, identity.year, identity.region, cells)
+    matcher = Matcher(codebook, said, parts, tier_of(identity.region))
     matches = matcher.match(readings)
     ids = [f"o{number}" for number in range(1, len(readings) + 1)]
     observations = tuple(
@@ -68,6 +67,27 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
         checks=audit(folded, readings, ids),
         warnings=(*document.warnings, *identity.warnings, *_unknown(identity), *_ties(matcher, readings)),
     )
+
+
+def _page_lines(folded: str, numerals: Sequence[Numeral]) -> list[tuple[int, int]]:
+    """Lines whose numerals all belong to the page around (visits, licences): their words say nothing of a figure.
+
+    >>> text = "浏览次数:1024 打印\\n访问量5次,受理570宗\\n"
+    >>> [text[start:end] for start, end in _page_lines(text, find_mentions(text))]
+    ['浏览次数:1024 打印']
+    """
+    lines: list[tuple[int, int]] = []
+    start = end = 0
+    for numeral in numerals:
+        if numeral.start >= end:
+            start = folded.rfind("\n", end, numeral.start) + 1 or end
+            end = folded.find("\n", numeral.start)
+            end = len(folded) if end < 0 else end
+            if numeral.role == "boilerplate":
+                lines.append((start, end))
+        elif numeral.role != "boilerplate" and lines[-1:] == [(start, end)]:
+            lines.pop()
+    return lines
 
 
 def _unknown(identity: Identity) -> Iterator[Warning]:

@@ -53,7 +53,7 @@ class Surroundings:
         clauses = [end for match in _CLAUSE_END.finditer(folded) if (end := match.end()) not in within]
         within.update(match.end() for match in _SHORT_BRACKET.finditer(folded))
         items = [end for match in _ITEM_END.finditer(folded) if (end := match.end()) not in within]
-        self._sentences = _bounded([0, *_sentence_ends(folded, numerals), len(folded)], _LONGEST_SENTENCE)
+        self._sentences = _bounded([0, *_sentence_ends(folded), len(folded)], _LONGEST_SENTENCE)
         self._clauses = _bounded([0, *clauses, len(folded)], _LONGEST_CLAUSE)
         self._items = [0, *items, len(folded)]
 
@@ -84,12 +84,11 @@ def _clip(span: Span, to: Span) -> Span:
     return max(span[0], to[0]), min(span[1], to[1])
 
 
-def _sentence_ends(folded: str, numerals: list[Numeral]) -> list[int]:
+def _sentence_ends(folded: str) -> list[int]:
     """A line end closes a sentence unless a long line without closing punctuation runs on (a broken copy).
 
-    A line of the page around, with a count of visits or several labels, never runs on.
+    A line of several labels, from the page around, never runs on.
     """
-    furniture = [numeral.start for numeral in numerals if numeral.role == "boilerplate"]
     ends, line_start = [], 0
     for match in _SENTENCE_END.finditer(folded):
         if folded[match.start()] != "\n":
@@ -97,9 +96,7 @@ def _sentence_ends(folded: str, numerals: list[Numeral]) -> list[int]:
             continue
         line = folded[line_start : match.start()].rstrip()
         after = folded[match.end() : match.end() + 12]
-        around = bisect_right(furniture, match.start()) > bisect_right(furniture, line_start - 1)
-        around = around or _LABELS.match(line) is not None
-        open_end = not around and "\t" not in line and line[-1:] not in "。;:!?" and after.strip()
+        open_end = not _LABELS.match(line) and "\t" not in line and line[-1:] not in "。;:!?" and after.strip()
         runs_on = open_end and (
             _FIGURE.match(after)
             or (len(line.strip()) >= _LONG_LINE and not after.startswith(("\n", "\r\n", "  ")) and not _LIST_MARK.match(after))

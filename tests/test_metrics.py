@@ -127,3 +127,8 @@ def test_a_fraction_is_a_share_in_percent() -> None:
     record = parse_text(text, year=2023)
     assert (record.observations[0].value, record.observations[0].unit) == (Decimal("0.75"), None)
     assert record.metrics["services.full_online_rate"].value == 75
+
+
+def test_words_of_the_page_around_are_no_context() -> None:
+    text = "文县2021年法治政府建设年度报告\n一、成效\n扫一扫在手机打开当前页\n28项许可事项可与营业执照联办。\n"
+    assert list(parse_text(text).metrics) == ["services.joint_licence_items"]
