@@ -7,6 +7,7 @@ in *prose* it counts. Units are data (``data/units.toml``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,40 +21,40 @@ _ONES = "一二三四五六七八九"
 _HAN_DIGITS = CHINESE + CAPITAL
 
 _BASES = {"百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4}
-_BASE = regex.compile(r"([百千万])分之\s?")
-_PROSE_BASE = regex.compile(r"([百佰千仟万])\s{0,2}分(?:\s{0,2}之)?\s{0,2}(?=[-负.\d百]|[^\W\d_])")
-_OVER = regex.compile(r"分之\s?")
-_PROSE_OVER = regex.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
-_AND_PART = regex.compile(r"\s?又\s?")
-_SLASH = regex.compile(r"(?<=[超近约占达])(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
-_PROSE_SLASH = regex.compile(
+_BASE = re.compile(r"([百千万])分之\s?")
+_PROSE_BASE = re.compile(r"([百佰千仟万])\s{0,2}分(?:\s{0,2}之)?\s{0,2}(?=[-负.\d百]|[^\W\d_])")
+_OVER = re.compile(r"分之\s?")
+_PROSE_OVER = re.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
+_AND_PART = re.compile(r"\s?又\s?")
+_SLASH = re.compile(r"(?<=[超近约占达])(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
+_PROSE_SLASH = re.compile(
     r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d|[A-Za-z])"
 )
-_SIGN = regex.compile(r"(?:负的?|零下|-)\s?")
-_TENTHS = regex.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
-_REBATE = regex.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
+_SIGN = re.compile(r"(?:负的?|零下|-)\s?")
+_TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
+_REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为")
-_MORE = regex.compile(r"\s?(?:[余多]|来(?=[个名人件家户万]))")
-_LONE_MORE = regex.compile(r"[余多](?=[,。;、)]|$)")
-_TO = regex.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
-_PROSE_TO = regex.compile(rf"\s?(?:[(]含[)])?\s?(?:[-~]{{1,2}}|[至到])\s?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
-_BETWEEN = regex.compile(rf"\s?[和与]\s?(?=[\d{_HAN_DIGITS}]{{1,24}}[^,。;、\d{_HAN_DIGITS}]{{0,3}}之?间)")
-_AND = regex.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
+_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万]))")
+_LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
+_TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
+_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:[-~]{{1,2}}|[至到])\s?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
+_BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{_HAN_DIGITS}]{{1,24}}[^,。;、\d{_HAN_DIGITS}]{{0,3}}之?间)")
+_AND = re.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
 _HALF_UNIT = regex.compile(r"\s?个半(?=\s?\p{Han})")
-_HALF = regex.compile(r"半(?![个天年月日夜数以路身载边途岛价径圆])")
-_LASTING = regex.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
-_YEARS = regex.compile(r"(年)(?![来间])")
-_RANKED = regex.compile(
+_HALF = re.compile(r"半(?![个天年月日夜数以路身载边途岛价径圆])")
+_LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
+_YEARS = re.compile(r"(年)(?![来间])")
+_RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
-_WANTED = regex.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+_WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
-_PLAIN = regex.compile(
+_PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
-_SHARED_SCALE = regex.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
+_SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
 
 
@@ -203,7 +204,7 @@ def _fraction(folded: str, at: int, number: Number, prose: bool) -> _Amount:
     return _Amount(number.end, number.value, number.upper, more=number.more, chinese=chinese)
 
 
-def _signed(amount: _Amount, sign: regex.Match[str] | None) -> _Amount:
+def _signed(amount: _Amount, sign: re.Match[str] | None) -> _Amount:
     return replace(amount, value=amount.value.copy_negate()) if sign else amount
 
 
@@ -324,7 +325,7 @@ def _taken(folded: str, at: int) -> bool:
     return _APART.match(folded, at) is not None and folded[at] not in shipped().joints
 
 
-def _true_unit(folded: str, start: int, unit: regex.Match[str]) -> bool:
+def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     """日, 点 and 分 are units only where nothing else fits: 15日内, 得分96.35分."""
     before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
     if unit[1] == "日":

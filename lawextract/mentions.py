@@ -8,6 +8,7 @@ takes every number that no word or name takes in. No numeral is dropped and no t
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
 from lawextract.tables import Cell
 from lawextract.units import shipped
 
-_START = regex.compile(
+_START = re.compile(
     rf"[0-9{CHINESE}]|[{CAPITAL}](?=[{CAPITAL}万亿])|半(?=个工作日|个小时|小时|天)"
 )
 # 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
@@ -35,16 +36,16 @@ _PROSE_START = regex.compile(
     rf"(?=\d|(?<![\d.])\.\d|[{CHINESE}幺俩仨壹贰叁肆柒捌玖拾佰仟卌卄]|[伍陆参](?=\s?[{CAPITAL}百千万亿元角分点])|(?<=打)对(?=折)|半(?!岛|途|路|身|径|导|边|夜|晚|空|截))"
     r"|(?P<sign>负)(?=点[零〇一二三四五六七八九])|(?<!\p{Han}|[\w ])点(?=[零〇一二三四五六七八九]+(?![\p{Han}]))"
 )
-_RUN = regex.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")
+_RUN = re.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")
 _ARABIC = regex.compile(ARABIC)
-_ADDRESS = regex.compile(r"(?:https?://|www\.|ftp://)[\x21-\x7e]+|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
-_TITLE = regex.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})?》")
-_QUOTATION = regex.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|(?<![\d”\"])\"[^\"\n,。]{1,16}\"")
+_ADDRESS = re.compile(r"(?:https?://|www\.|ftp://)[\x21-\x7e]+|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+_TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})?》")
+_QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|(?<![\d”\"])\"[^\"\n,。]{1,16}\"")
 
-_PLACE = regex.compile(r"\s?[位名](?![责人置录])")
-_IN_BRACKETS = regex.compile(r"[(\[,、/](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]?\s*$")
-_UNIT_CELL = regex.compile(r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
-_COUNTED = regex.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家份条])数\s*$")
+_PLACE = re.compile(r"\s?[位名](?![责人置录])")
+_IN_BRACKETS = re.compile(r"[(\[,、/](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]?\s*$")
+_UNIT_CELL = re.compile(r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
+_COUNTED = re.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家份条])数\s*$")
 
 
 @dataclass(frozen=True, slots=True)

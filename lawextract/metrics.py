@@ -8,13 +8,12 @@ topic that stands nearer than the inherited one blocks the inheritance.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
-
-import regex
 
 from lawextract.codebook import Codebook, Occurrence, Pattern
 from lawextract.items import Item, counts_bodies, namings
@@ -26,11 +25,11 @@ ITEM, REACH, CLAUSE, SENTENCE, AFTER, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0
 _MARGIN = 0.05
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 
-_COORDINATION = regex.compile(r"[和及并与、或]|以及|并且|或者|暨")
-_BRACKET = regex.compile(r"\([^()\n]{0,160}\)")
+_COORDINATION = re.compile(r"[和及并与、或]|以及|并且|或者|暨")
+_BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
-_NEXT_CLAUSE = regex.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
-_QUOTA = regex.compile(r"(?:每|平均|人均|村均|户均|年均|月均|日均)[^,。;、\d]{1,20}$")
+_NEXT_CLAUSE = re.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
+_QUOTA = re.compile(r"(?:每|平均|人均|村均|户均|年均|月均|日均)[^,。;、\d]{1,20}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ a scale word (三五百) or after one (十五六) are a lower and an upper end.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 
@@ -39,22 +40,22 @@ _LONGEST = 100  # digits; a longer string is no number of anything
 
 _ARABIC = regex.compile(ARABIC)
 # in prose a space after the comma parts the items of a list, and a number may begin with its point
-_PROSE_ARABIC = regex.compile(
+_PROSE_ARABIC = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d++(?=\.\d++\.\d)|\d++(?:\.\d++)?|\.\d++)(?:\.\d++(?!\.\d))?"
 )
-_POWER = regex.compile(r"(?:[eE](?P<ten>[+-]?\d{1,3})|\^(?P<power>-?\d{1,2}))(?![\w^]|\.\d)")
-_SUFFIX = regex.compile(r" ?(?:(?P<thousand>[kK])|(?P<million>M)|(?P<milliard>G)|(?P<wan>[wW]))(?![A-Za-z\d²³/])")
+_POWER = re.compile(r"(?:[eE](?P<ten>[+-]?\d{1,3})|\^(?P<power>-?\d{1,2}))(?![\w^]|\.\d)")
+_SUFFIX = re.compile(r" ?(?:(?P<thousand>[kK])|(?P<million>M)|(?P<milliard>G)|(?P<wan>[wW]))(?![A-Za-z\d²³/])")
 _SUFFIXES = {"thousand": 3, "million": 6, "milliard": 9, "wan": 4}
-_SEPARATOR = regex.compile(r"[,\s]")
-_DIGIT_RUN = regex.compile(f"[{''.join(DIGITS)}]+")
-_GAP = regex.compile("[零〇]{1,100}")
-_LEADING_ZEROS = regex.compile("[零〇]{1,100}(?=[一二三四五六七八九两][十百千万亿])")
-_POINT = regex.compile(r" ?点 ?(?:(?P<words>[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]+)|(?P<digits>\d+))")
-_POINT_SCALE = regex.compile(r"[十百千]?[万亿]+|[百千]")
-_INNER = regex.compile(r" ?[余多] ?(?=[万亿])")
-_PROSE_INNER = regex.compile(r" ?(?:[余多] ?(?=[万亿])|几十?)")
+_SEPARATOR = re.compile(r"[,\s]")
+_DIGIT_RUN = re.compile(f"[{''.join(DIGITS)}]+")
+_GAP = re.compile("[零〇]{1,100}")
+_LEADING_ZEROS = re.compile("[零〇]{1,100}(?=[一二三四五六七八九两][十百千万亿])")
+_POINT = re.compile(r" ?点 ?(?:(?P<words>[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]+)|(?P<digits>\d+))")
+_POINT_SCALE = re.compile(r"[十百千]?[万亿]+|[百千]")
+_INNER = re.compile(r" ?[余多] ?(?=[万亿])")
+_PROSE_INNER = re.compile(r" ?(?:[余多] ?(?=[万亿])|几十?)")
 #: Scale words that belong to a unit: 千克, 兆瓦, 百分点.
-_OF_UNIT = regex.compile(r"千(?=[克米瓦卡帕伏焦赫])|兆(?=[瓦赫帕]|字节|比特)|百(?=分[点比])")
+_OF_UNIT = re.compile(r"千(?=[克米瓦卡帕伏焦赫])|兆(?=[瓦赫帕]|字节|比特)|百(?=分[点比])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class _Scanner:
         else:
             self.done = True
 
-    def _inner(self, at: int) -> regex.Match[str] | None:
+    def _inner(self, at: int) -> re.Match[str] | None:
         return (_PROSE_INNER if self.prose else _INNER).match(self.text, at)
 
     def _amount(self, at: int) -> _Amount | None:
@@ -233,7 +234,7 @@ class _Scanner:
         assert value is not None
         return _Amount(end, value, value, end - at == 1)
 
-    def _arabic(self, match: regex.Match[str]) -> _Amount | None:
+    def _arabic(self, match: re.Match[str]) -> _Amount | None:
         if match.end() - match.start() > _LONGEST:
             return None
         value, end = Decimal(_SEPARATOR.sub("", match.group())), match.end()

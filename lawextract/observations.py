@@ -8,6 +8,7 @@ status (target or actual), scope (own, prior, other) and year follow from the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -22,9 +23,9 @@ from lawextract.qualifiers import Words
 from lawextract.surroundings import Place, Surroundings
 from lawextract.tables import Cell, names_something, year_of
 
-_BARE_TOTAL = regex.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
-_BESIDE = regex.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
-_SHARE_FOLLOWS = regex.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
+_BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
+_BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
+_SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 _REACH = 400  # characters before a figure that can qualify it
 
 

@@ -11,8 +11,6 @@ from bisect import bisect_right
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-import regex
-
 from lawextract.figures import Numeral
 
 Span = tuple[int, int]
@@ -27,10 +25,10 @@ _ITEM_END = re.compile(
 )
 _SHORT_BRACKET = re.compile(r"\([^()\d]{1,12}\)")  # its end is no end of an item
 _LABELS = re.compile(r"\s*[\u4e00-\u9fff]{2,6}:\s?\S+\s+[\u4e00-\u9fff]{2,6}:")  # 发布时间:2022-01-14 来源:
-_LIST_MARK = regex.compile(
+_LIST_MARK = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、是]|[(]?[一二三四五六七八九十\d]{1,3}[)][、.]?|\d{1,2}[.、])"
 )
-_FIGURE = regex.compile(r"\d[\d,.]*\s?(?:%|[个件宗起次条项份人名家户场万亿])")
+_FIGURE = re.compile(r"\d[\d,.]*\s?(?:%|[个件宗起次条项份人名家户场万亿])")
 # longer ones are cut: they are no sentences, and what each figure looks at has an end
 _LONGEST_SENTENCE = 1000
 _LONGEST_CLAUSE = 500

@@ -8,6 +8,7 @@ Spans are offsets into the folded text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,21 +16,21 @@ import regex
 
 Span = tuple[int, int]
 
-_LINE = regex.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n]+")
 # one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3
 _GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*\|[ ]*|[ ]{2,}|(?<=[)\p{Han}])[ ](?=\d[\d.,]*(?:[ ]{2}|\n|$))")
-_NUMBER = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_FIGURE = regex.compile(
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FIGURE = re.compile(
     rf"{_NUMBER.pattern}\s?(?:[十百千]?[万亿]|[百千])?(?:人次|场次|件次|家次|户次|个?百分点|个?工作日|[%件宗起例人名次个项份条户家元场天期篇部处所批])?"
 )
-_NOTHING = regex.compile(r"[-/\\*]+|无|空")
-_YEAR = regex.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)|上年|去年|本年|当年|今年")
-_BARE_YEAR = regex.compile(r"(?:19|20)\d\d")
+_NOTHING = re.compile(r"[-/\\*]+|无|空")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)|上年|去年|本年|当年|今年")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = regex.compile(r"\p{Han}")
-_TOTAL = regex.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]+)?\s*(?:合\s*计|总\s*计|共\s*计|总\s*数|合计数)\s*(?:[(][^()]{1,6}[)])?\s*")
-_COUNTS_NOTHING = regex.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电话|邮编|日期|时间|代码|文号|页码")
+_TOTAL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]+)?\s*(?:合\s*计|总\s*计|共\s*计|总\s*数|合计数)\s*(?:[(][^()]{1,6}[)])?\s*")
+_COUNTS_NOTHING = re.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电话|邮编|日期|时间|代码|文号|页码")
 _UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
-_LIST_MARK = regex.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
+_LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _TITLE_LENGTH = 60
 _DEEPEST_HEAD = 4  # rows; what stands above are rows of words
 
