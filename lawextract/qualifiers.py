@@ -97,7 +97,7 @@ def words() -> Words:
 
 @cache
 def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] | None:
-    """Words at the head of a clause that make a figure a wider area's.
+    """Words at the head of a clause that make a figure a wider area's; None where no area is wider.
 
     *names* are the areas from the province down to the reporting one, which is of *level*: 全省, 安徽省 and
     省司法厅 in a county's report; 全市 and 市政府 unless the county is a city itself.
@@ -117,7 +117,7 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] 
         offices = [office.replace("[省市]", "省") for office in offices if office != "我市"]
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
-    return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
+    return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas))) if areas else None
 
 
 def is_target(before: str, lead: str, after: str, words: Words) -> bool:

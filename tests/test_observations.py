@@ -173,3 +173,8 @@ def test_a_line_of_the_page_around_is_no_part_of_the_next_sentence(line: str) ->
     head, sentence = "文县2021年法治政府建设年度报告\n一、成效\n", "市生态环境局实施行政处罚118件。"
     scopes = [[o.scope for o in parse_text(head + before + sentence).observations] for before in ("", line + "\n")]
     assert scopes == [["other"], ["other"]]
+
+
+def test_nothing_is_wider_than_the_nation() -> None:
+    text = "市场监管总局2022年法治政府建设情况报告\n一、工作成效\n全年召开领导小组会议2次。全国办理行政处罚案件46.3万件。"
+    assert {o.scope for o in parse_text(text).observations} == {"own"}
