@@ -128,16 +128,17 @@ def _plain(folded: str, start: int) -> Numeral | None:
     if match is None or folded[start - 1 : start] == "前":
         return None
     table = shipped()
-    unit = table.arabic.match(folded, match.end())
-    if unit is None or folded[unit.end() : unit.end() + 1] in _AFTER_PLAIN:
+    at = match.end()
+    name = table.unit_at(folded, at)
+    if name is None or name in ("日", "点", "分") or name in table.worth:
         return None
-    name = unit[1]
-    if name in ("日", "点", "分") or name in table.worth or " " in name:
+    end = at + len(name)
+    if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
         return None
     value = Decimal(match["digits"])
     if scale := (match["wan"] and _WAN) or (match["yi"] and _YI):
         value *= scale
-    return Numeral(start, unit.end(), "quantity", value, None, table.name(name), table.kind(name))
+    return Numeral(start, end, "quantity", value, None, table.name(name), table.kind(name))
 
 
 def ranked(before: str) -> bool:

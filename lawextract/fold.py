@@ -52,7 +52,9 @@ def _table() -> dict[int, str]:
 @cache
 def _telling() -> re.Pattern[str]:
     """Characters that only Traditional text uses (乾, 著 and the like stand in both)."""
-    return re.compile(f"[{''.join(sorted(set(_traditional()) - set('乾著瞭藉麼於徵')))}]")
+    telling = set(_traditional()) - set("乾著瞭藉麼於徵")
+    # a class with rare characters beyond the basic plane would be searched thirty times slower
+    return re.compile(f"[{''.join(sorted(char for char in telling if char <= chr(0xFFFF)))}]")
 
 
 def fold(text: str) -> str:

@@ -27,8 +27,9 @@ from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
 from lawextract.tables import Cell
 from lawextract.units import shipped
 
+# one class of characters in front, so that `re` skips fast to the next one
 _START = re.compile(
-    rf"[0-9{CHINESE}]|[{CAPITAL}](?=[{CAPITAL}万亿])|半(?=个工作日|个小时|小时|天)"
+    rf"[0-9{CHINESE}{CAPITAL}半](?:(?<=[0-9{CHINESE}])|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|(?<=半)(?=个工作日|个小时|小时|天))"
 )
 # 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
 _PROSE_START = regex.compile(

@@ -28,6 +28,11 @@ class Units:
     before: regex.Pattern[str]
     before_units: dict[str, str]
     joints: frozenset[str]
+    plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
+
+    def unit_at(self, folded: str, at: int) -> str | None:
+        """The longest unit after an Arabic numeral that stands at *at*, unspaced."""
+        return next((unit for unit in self.plain.get(folded[at : at + 1], ()) if folded.startswith(unit, at)), None)
 
     def kind(self, unit: str | None) -> Kind:
         return self.kinds.get(unit, "count") if unit else "count"
@@ -56,7 +61,15 @@ def shipped() -> Units:
         before=regex.compile(f"({'|'.join(map(regex.escape, data['before']))})\\s?$"),
         before_units=data["before"],
         joints=frozenset(data["joints"]["characters"]),
+        plain=_by_first([*both, *data["count"]["arabic"]]),
     )
+
+
+def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(set(words), key=len, reverse=True):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
 
 
 def _one_of(words: list[str], after: str = "", space: str = r"\s") -> regex.Pattern[str]:
