@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 _SHARED = re.compile(r"(?:均|都|全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;、\d]{0,10}$")
+_NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
 _PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
 _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
@@ -163,8 +164,9 @@ def _shared(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Ite
         own = elements[index - first]
         phrase = Item(match.end("of"), number, match.end("of"), number)
         return (own,), phrase if number - phrase.start >= _PHRASE else own
-    match = _SHARED.search(folded, start, reading.numeral.start) or _RATES.search(
-        folded, start, reading.numeral.start
+    number = reading.numeral.start
+    match = _SHARED.search(folded, max(start, number - _NEAR), number) or _RATES.search(
+        folded, max(start, number - _NEAR), number
     )
     if match is None or match.start() < (readings[index - 1].numeral.end if index else 0):
         return (), None

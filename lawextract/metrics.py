@@ -29,6 +29,7 @@ _COORDINATION = re.compile(r"[和及并与、或]|以及|并且|或者|暨")
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
+_NEAR = 24  # characters that a quota's word stands before its figure at most
 _QUOTA = re.compile(r"(?:每|平均|人均|村均|户均|年均|月均|日均)[^,。;、\d]{1,20}$")
 
 
@@ -108,7 +109,8 @@ class Matcher:
         self.brackets = _brackets(self.folded, readings)
         matched: list[list[Match]] = []
         for index, (reading, naming) in enumerate(zip(readings, namings(self.folded, readings), strict=True)):
-            per_each = _QUOTA.search(self.folded, reading.clause[0], reading.numeral.start)
+            start = max(reading.clause[0], reading.numeral.start - _NEAR)
+            per_each = _QUOTA.search(self.folded, start, reading.numeral.start)
             quota = per_each and reading.kind in ("count", "money")
             table_part = reading.part and bool(reading.names)  # beside its total in a table
             if reading.scope == "other" or quota or table_part or (reading.baseline and reading.scope == "own"):

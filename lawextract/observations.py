@@ -25,6 +25,7 @@ from lawextract.tables import Cell, names_something, year_of
 
 _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
+_SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 _REACH = 400  # characters before a figure that can qualify it
 
@@ -73,7 +74,7 @@ def read_observations(
     """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
     words = qualifiers.words()
     wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
-    surroundings = Surroundings(folded, numerals)
+    surroundings, dates = Surroundings(folded, numerals), qualifiers.Dates(folded, words)
     readings: list[Reading] = []
     for numeral in numerals:
         if numeral.role != "quantity":
@@ -82,7 +83,7 @@ def read_observations(
         last = readings[-1] if readings else None
         if last and last.numeral.end > place.item[0]:
             place = place._replace(item=(last.numeral.end, place.item[1]))
-        reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider)
+        reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider, dates)
         cell = cells.get(numeral.start) if cells else None
         if cell:
             _in_table(folded, reading, cell, year, words)
@@ -139,14 +140,18 @@ def _read(
     words: Words,
     year: int | None,
     wider: regex.Pattern[str] | None,
+    dates: qualifiers.Dates,
 ) -> Reading:
     sentence, clause, item = place.sentence, place.clause, place.item
     before = folded[max(clause[0], numeral.start - _REACH) : numeral.start]
-    lead = folded[max(sentence[0], numeral.start - _REACH) : numeral.start]
+    begin = max(sentence[0], numeral.start - _REACH)
+    lead = folded[begin : numeral.start]
     after = folded[numeral.end : numeral.end + 12]
     change, kind = qualifiers.change_of(before, lead, numeral, words)
     compares = change is not None or numeral.kind == "change"
-    scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
+    scope, own_year, several = qualifiers.time_of(
+        after, lead, before, compares, year, words, dates.between(begin, numeral.start)
+    )
     if scope == "own" and wider and wider.search(lead) and kind != "rank" and not change:
         scope = "other"
     target = (section is not None and section.role == "plans") or qualifiers.is_target(before, lead, after, words)
@@ -168,7 +173,7 @@ def _read(
         section=section,
         change=change,
         changed=None,
-        part=bracket or (_among(lead) and not of_years) or _SHARE_FOLLOWS.match(folded, numeral.end) is not None,
+        part=bracket or (_among(lead) and not of_years) or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
         total_of=None,
         actor=actor,
         action=action,

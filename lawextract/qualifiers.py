@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -120,6 +121,27 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] 
     return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas))) if areas else None
 
 
+class Dates:
+    """Where a text tells years and periods of several years, found once for all its figures."""
+
+    def __init__(self, folded: str, words: Words) -> None:
+        found = ([match.span() for match in pattern.finditer(folded)] for pattern in (_YEAR, words.several))
+        self._kinds = [([start for start, _ in spans], [end for _, end in spans]) for spans in found]
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether one of them reaches into the stretch.
+
+        >>> dates = Dates("2022年受理57件,近三年受理161件", words())
+        >>> dates.between(0, 7), dates.between(6, 11), dates.between(11, 18)
+        (True, False, True)
+        """
+        for starts, ends in self._kinds:
+            index = bisect_right(ends, start)
+            if index < len(starts) and starts[index] < end:
+                return True
+        return False
+
+
 def is_target(before: str, lead: str, after: str, words: Words) -> bool:
     """Whether plans, requirements or thresholds are told.
 
@@ -191,9 +213,12 @@ def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words
 
 
 def time_of(
-    after: str, lead: str, before: str, is_change: bool, year: int | None, words: Words
+    after: str, lead: str, before: str, is_change: bool, year: int | None, words: Words, dated: bool
 ) -> tuple[Scope, int | None, bool]:
-    """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
+    """Scope as far as time decides it, the year the figure is about, and whether it sums several years.
+
+    *dated* is false where *lead* holds no year and no several years (:class:`Dates`).
+    """
     if "《" in lead or "“" in lead:
         lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
     near = before[-34:]
@@ -201,7 +226,7 @@ def time_of(
     prior = None if is_change else words.prior.search(near)
     if prior and not words.carried.search(prior.group()) and not words.carried.match(after):
         return "prior", year - 1 if year else None, False
-    if not _YEAR.search(lead) and not words.several.search(lead):
+    if not dated:
         return "own", year, False
     own_part = names_year(before, year)  # 2019年以来87件,其中2023年11件
     several = not own_part and _spans_years(before, year, words)
