@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any, cast
 
 import regex
@@ -53,12 +54,12 @@ _COUNTED = re.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家份
 class _Grammar:
     """The compiled mentions.toml for reports or for other prose.
 
-    *arabic* and *chinese* find what is no quantity where a numeral of either script begins; the group that matched
-    is the role.
+    *arabic* and *chinese* find what is no quantity where a numeral of either script begins, in the order of trial; the
+    group that matched begins with the role.
     """
 
-    arabic: regex.Pattern[str]
-    chinese: regex.Pattern[str]
+    arabic: tuple[re.Pattern[str], ...]
+    chinese: tuple[re.Pattern[str], ...]
     furniture: regex.Pattern[str]
     whole_lines: regex.Pattern[str]
 
@@ -77,12 +78,20 @@ def _grammar(prose: bool) -> _Grammar:
     )
 
 
-def _roles(tables: list[dict[str, Any]], script: str) -> regex.Pattern[str]:
-    """One pattern of all tables; ``(?:N)`` and ``(?:D)`` in the data stand for a Chinese and an Arabic numeral."""
-    rules = ((table["role"], "|".join([*table.get(script, ()), *table.get("any", ())])) for table in tables)
-    joined = "|".join(f"(?P<{role}>{patterns})" for role, patterns in rules if patterns)
-    joined = joined.replace("(?:N|D)", r"(?:(?:N)|\d+(?:\.\d+)?)")
-    return regex.compile(joined.replace("(?:N)", "[一二三四五六七八九十两百]+"))
+def _roles(tables: list[dict[str, Any]], script: str) -> tuple[re.Pattern[str], ...]:
+    """One pattern for all neighbouring tables of one engine, the group named for the role and the table's number.
+
+    ``(?:N)`` and ``(?:D)`` in the data stand for a Chinese and an Arabic numeral.
+    """
+    found: list[re.Pattern[str]] = []
+    numbered = enumerate(tables)
+    for engine, run in groupby(numbered, key=lambda pair: pair[1].get("engine", "re")):
+        rules = ((f"{t['role']}_{i}", "|".join([*t.get(script, ()), *t.get("any", ())])) for i, t in run)
+        joined = "|".join(f"(?P<{name}>{patterns})" for name, patterns in rules if patterns)
+        joined = joined.replace("(?:N|D)", r"(?:(?:N)|\d+(?:\.\d+)?)").replace("(?:N)", "[一二三四五六七八九十两百]+")
+        if joined:
+            found.append(re.compile(joined) if engine == "re" else regex.compile(joined))
+    return tuple(found)
 
 
 def find_mentions(
@@ -180,9 +189,10 @@ def _read_prose(
 
 
 def _no_quantity(folded: str, start: int, grammar: _Grammar) -> Numeral | None:
-    pattern = grammar.arabic if folded[start].isdecimal() else grammar.chinese
-    match = pattern.match(folded, start)
-    return Numeral(start, match.end(), cast(Role, match.lastgroup)) if match else None
+    for pattern in grammar.arabic if folded[start].isdecimal() else grammar.chinese:
+        if match := pattern.match(folded, start):
+            return Numeral(start, match.end(), cast(Role, str(match.lastgroup).partition("_")[0]))
+    return None
 
 
 def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | None:
