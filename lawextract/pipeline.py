@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lawextract.audit import audit
 from lawextract.codebook import Codebook, shipped
+from lawextract.contradictions import contradictions
 from lawextract.figures import Numeral
 from lawextract.fold import blank, fold, script
 from lawextract.identity import Hints, Identity, identify
@@ -16,12 +17,38 @@ from lawextract.models import Mention, Observation, Record, Source, Span, Warnin
 from lawextract.observations import Reading, read_observations, to_change
 from lawextract.outline import Outline, outline
 from lawextract.read import Document
-from lawextract.tables import find_tables, list_marks
+from lawextract.tables import Cell, find_tables, list_marks
 from lawextract.values import report
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that the steps found in one document, before it is put into a record; offsets are the record's."""
+
+    document: Document
+    codebook: Codebook
+    folded: str
+    cells: Mapping[int, Cell]
+    outline: Outline
+    numerals: list[Numeral]
+    identity: Identity
+    readings: list[Reading]
+    matcher: Matcher
+    matches: list[list[Match]]
+
+    @property
+    def ids(self) -> list[str]:
+        """The observations' ids, one a reading."""
+        return [f"o{number}" for number in range(1, len(self.readings) + 1)]
 
 
 def parse_document(document: Document, hints: Hints, codebook: Codebook | None = None) -> Record:
     """Turn one document into its record. Reads nothing but its arguments and the package's own data."""
+    return to_record(analyse(document, hints, codebook))
+
+
+def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) -> Analysis:
+    """Read one document, step by step; raises nothing."""
     codebook = codebook or shipped()
     text = document.text
     whole = fold(text)
@@ -34,10 +61,16 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
     readings = read_observations(said, numerals, parts, identity.year, identity.region, cells)
     matcher = Matcher(codebook, said, parts, tier_of(identity.region))
     matches = matcher.match(readings)
-    ids = [f"o{number}" for number in range(1, len(readings) + 1)]
+    return Analysis(document, codebook, said, cells, parts, numerals, identity, readings, matcher, matches)
+
+
+def to_record(found: Analysis) -> Record:
+    """What was found in a document as its record."""
+    document, codebook, identity, parts = found.document, found.codebook, found.identity, found.outline
+    text, readings, matches, ids = document.text, found.readings, found.matches, found.ids
     observations = tuple(
-        _observation(text, reading, found, ids[index], ids)
-        for index, (reading, found) in enumerate(zip(readings, matches, strict=True))
+        _observation(text, reading, carried, ids[index], ids)
+        for index, (reading, carried) in enumerate(zip(readings, matches, strict=True))
     )
     # values belong to a place and a year; a text that tells neither is no report, whatever its figures
     is_report = identity.year is not None or identity.region is not None
@@ -60,12 +93,15 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
         sections=parts.sections,
         metrics=metrics,
         observations=observations,
-        mentions=tuple(_mention(text, numeral) for numeral in numerals),
+        mentions=tuple(_mention(text, numeral) for numeral in found.numerals),
         references=parts.references,
         problems=parts.problems,
         plans=parts.plans,
-        checks=audit(folded, readings, ids),
-        warnings=(*document.warnings, *identity.warnings, *_unknown(identity), *_ties(matcher, readings)),
+        checks=(
+            *audit(found.folded, readings, ids),
+            *contradictions(codebook, found.folded, readings, matches, metrics, ids, identity.year),
+        ),
+        warnings=(*document.warnings, *identity.warnings, *_unknown(identity), *_ties(found.matcher, readings)),
     )
 
 

@@ -20,20 +20,29 @@ def report(codebook: Codebook, readings: list[Reading], matches: list[list[Match
     """The value that the record reports for each metric, in codebook order."""
     by_metric: dict[str, list[tuple[int, Match]]] = {}
     for index, found in enumerate(matches):
-        reading = readings[index]
-        if reading.status != "actual" or reading.scope != "own" or reading.baseline:
-            continue
-        if year is not None and reading.year is not None and reading.year != year:
-            continue
         for match in found:
-            if reading.several_years and codebook.metrics[match.metric].aggregate != "latest":
-                continue  # a stock is the year's level however long it took to build
-            by_metric.setdefault(match.metric, []).append((index, match))
+            if not set_aside(readings[index], codebook.metrics[match.metric], year):
+                by_metric.setdefault(match.metric, []).append((index, match))
     values: dict[str, MetricValue] = {}
     for metric in codebook.metrics.values():
         if metric.id in by_metric:
             values[metric.id] = _value(metric, by_metric[metric.id], readings, ids)
     return values
+
+
+def set_aside(reading: Reading, metric: Metric, year: int | None) -> str | None:
+    """Why a figure that carries *metric* is no value of the report for *year*, or None."""
+    if reading.status != "actual":
+        return "it is a target, not a result"
+    if reading.scope != "own":
+        return "it is an earlier year's" if reading.scope == "prior" else "it is another body's or area's"
+    if reading.baseline:
+        return "it is the old level that the next figure replaces"
+    if year is not None and reading.year is not None and reading.year != year:
+        return f"it is about {reading.year}"
+    if reading.several_years and metric.aggregate != "latest":
+        return "it sums several years"  # a stock is the year's level however long it took to build
+    return None
 
 
 def _value(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading], ids: list[str]) -> MetricValue:

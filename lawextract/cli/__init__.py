@@ -15,6 +15,7 @@ import typer
 
 from lawextract import __version__
 from lawextract.cli import codebook
+from lawextract.cli.audit import audit
 from lawextract.cli.panel import panel, plot
 from lawextract.cli.parse import parse
 from lawextract.cli.text import text
@@ -50,6 +51,7 @@ def lawextract(
 
 app.command(no_args_is_help=True)(parse)
 app.command(no_args_is_help=True)(text)
+app.command(no_args_is_help=True)(audit)
 app.command(no_args_is_help=True)(panel)
 app.command(no_args_is_help=True)(plot)
 app.add_typer(codebook.app, name="codebook")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from lawextract.cli.shell import fail
 
 Codebooks = Annotated[
     list[str] | None,
@@ -14,3 +18,44 @@ Codebooks = Annotated[
         help="A codebook file to lay over the shipped one; may be given several times.",
     ),
 ]
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        show_default=False,
+        help="Reports (files, folders, archives, patterns), what parse wrote (.json, .jsonl), or - for standard input.",
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="OUT", help="The file to write; standard output when not given."),
+]
+
+
+class Shape(StrEnum):
+    """The formats of answers; what ``--format`` offers."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+def shape_of(output: str | None, given: Shape | None, allowed: tuple[Shape, ...]) -> Shape:
+    """The format to answer in: as *given*, or from the ending of *output*; text on standard output."""
+    if output is None:
+        shape = given or Shape.TEXT
+    else:
+        ending = Path(output).suffix.lower().removeprefix(".")
+        known = {"txt": Shape.TEXT, "markdown": Shape.MD, **{str(shape): shape for shape in Shape}}
+        if given is None and ending not in known:
+            fail(f"{output}: unknown format; end the name with {_endings(allowed)} or give --format")
+        shape = given or known[ending]
+    if shape not in allowed:
+        fail(f"{shape} is no format of this command; use one of {', '.join(allowed)}")
+    return shape
+
+
+def _endings(allowed: tuple[Shape, ...]) -> str:
+    return ", ".join(".txt" if shape is Shape.TEXT else f".{shape}" for shape in allowed)

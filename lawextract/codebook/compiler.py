@@ -29,8 +29,12 @@ def compile_codebook(sources: Iterable[Source]) -> Codebook:
         base = data.get("change_of")
         if base is not None and base not in book.entries:
             raise entry.mistake(f"change_of: there is no metric {base}", "change_of")
+        at_most = data.get("at_most", [])
+        for index, other in enumerate(at_most):
+            if other == id or other not in book.entries:
+                raise entry.mistake(f"at_most: there is no other metric {other}", "at_most", index)
         metrics[id] = Metric(
-            **{key: data[key] for key in _FIELDS}, source=data.get("source", ""), change_of=base
+            **{key: data[key] for key in _FIELDS}, source=data.get("source", ""), change_of=base, at_most=at_most
         )
         indexes = range(len(data.get("patterns", ())))
         patterns += [_pattern(entry, index, terms, topics, book) for index in indexes]

@@ -83,6 +83,9 @@ class MetricForm(_Form):
     definition: Annotated[Text, Field(min_length=1, description="What counts and what does not.")]
     source: Annotated[Text, Field(description="Law or statistic that the variable comes from.")] = ""
     change_of: Annotated[Id | None, Field(description="The metric whose change this is.")] = None
+    at_most: Annotated[
+        list[Id], Field(max_length=MAX_TERMS, description="Metrics of the same cases that this one cannot exceed; audit checks it.")
+    ] = []
     patterns: Annotated[list[PatternForm], Field(max_length=MAX_PATTERNS)] = []
     examples: list[ExampleForm] = []
     not_: Annotated[list[Text], Field(alias="not", description="Texts that must not give this metric.")] = []

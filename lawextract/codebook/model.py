@@ -33,6 +33,7 @@ class Metric(NamedTuple):
     definition: str
     source: str
     change_of: str | None = None
+    at_most: Sequence[str] = ()
 
 
 class Pattern(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TextIO
@@ -11,6 +13,7 @@ from pydantic import ValidationError
 
 from lawextract.errors import InputError
 from lawextract.models import Record, RecordWithText
+from lawextract.read import STANDARD_INPUT
 
 
 def write_array(records: Iterable[Record], stream: TextIO) -> None:
@@ -35,7 +38,7 @@ def read_records(path: str) -> Iterator[Record]:
     Raises :class:`lawextract.InputError` when the file cannot be opened or holds something else.
     """
     try:
-        with open(0 if path == "-" else path, encoding="utf-8-sig") as stream:
+        with _open(path) as stream:
             for number, value in enumerate(_values(stream), start=1):
                 try:
                     with_text = isinstance(value, dict) and "text" in value
@@ -49,6 +52,12 @@ def read_records(path: str) -> Iterator[Record]:
         raise InputError(path, f"cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise InputError(path, f"is no JSON of lawextract parse: {error}") from error
+
+
+def _open(path: str) -> TextIO:
+    if path == STANDARD_INPUT and sys.stdin is not None:
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
+    return open(path, encoding="utf-8-sig")
 
 
 _CHUNK = 1 << 20
