@@ -64,10 +64,14 @@ class _Grammar:
     whole_lines: regex.Pattern[str]
 
 
+def _rules() -> dict[str, Any]:
+    path = files("lawextract") / "data" / "mentions.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 @cache
 def _grammar(prose: bool) -> _Grammar:
-    path = files("lawextract") / "data" / "mentions.toml"
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    rules = _rules()
     other = "report" if prose else "prose"
     tables = [rule for rule in rules["pattern"] if rule.get("only") != other]
     return _Grammar(
@@ -127,6 +131,25 @@ def find_mentions(
         found.append(numeral)
         position = numeral.end
     return found
+
+
+def why(folded: str, numeral: Numeral, furniture: Sequence[tuple[int, int]] = ()) -> str:
+    """By which rule a *numeral* of a report has its role, in words."""
+    start = numeral.start
+    for zone in _zones(folded, _grammar(False), False, furniture):
+        if zone[0] <= start < zone[1]:
+            if zone[2] == "boilerplate":
+                return "it stands in page furniture"
+            return f"it stands in {'a title' if folded[zone[0]] == '《' else 'a short quotation'}: {folded[zone[0] : zone[1]]}"
+    if numeral.role == "quantity":
+        return f"a number with the unit {numeral.unit}" if numeral.unit else "a number that counts without a unit here"
+    if folded[start] == "第" or folded[start - 1 : start] == "第":
+        return "第 makes it an ordinal"
+    script = "arabic" if folded[start].isdecimal() else "chinese"
+    for rule in _rules()["pattern"]:
+        if rule.get("only") != "prose" and any(pattern.match(folded, start) for pattern in _roles([rule], script)):
+            return f"{rule['why']} (data/mentions.toml)"
+    return "a bare numeral without a unit: part of a name or a word"
 
 
 def _zones(

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Occurrence, Pattern
-from lawextract.items import Item, counts_bodies, namings
+from lawextract.items import Item, Naming, counts_bodies, namings
 from lawextract.models import Region, Tier
 from lawextract.observations import Reading
 from lawextract.outline import Outline
@@ -27,7 +27,7 @@ _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 
 _COORDINATION = re.compile(r"[和及并与、或]|以及|并且|或者|暨")
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
-_ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
+ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
 _NEAR = 24  # characters that a quota's word stands before its figure at most
 _QUOTA = re.compile(r"(?:每|平均|人均|村均|户均|年均|月均|日均)[^,。;、\d]{1,20}$")
@@ -103,17 +103,15 @@ class Matcher:
         self.starts = [occurrence[1] for occurrence in self.occurrences]
         self.ties: dict[int, tuple[str, ...]] = {}
         self._tied: tuple[str, ...] = ()
+        self._namings: list[Naming] = []
 
     def match(self, readings: list[Reading]) -> list[list[Match]]:
         """The metrics of each reading, in codebook order."""
         self.brackets = _brackets(self.folded, readings)
         matched: list[list[Match]] = []
-        for index, (reading, naming) in enumerate(zip(readings, namings(self.folded, readings), strict=True)):
-            start = max(reading.clause[0], reading.numeral.start - _NEAR)
-            per_each = _QUOTA.search(self.folded, start, reading.numeral.start)
-            quota = per_each and reading.kind in ("count", "money")
-            table_part = reading.part and bool(reading.names)  # beside its total in a table
-            if reading.scope == "other" or quota or table_part or (reading.baseline and reading.scope == "own"):
+        self._namings = namings(self.folded, readings)
+        for index, (reading, naming) in enumerate(zip(readings, self._namings, strict=True)):
+            if self.left_out(reading):
                 matched.append([])
                 continue
             best = self._of_items(reading, naming.shared) or self._of_items(reading, (naming.item,))
@@ -127,36 +125,31 @@ class Matcher:
             matched.append(list(best.values()))
         return matched
 
-    def objections(self, readings: list[Reading], index: int, metric: str) -> list[str]:
-        """Why each pattern of *metric* does not take the figure ``readings[index]``, or how it scores if it does."""
-        reading = readings[index]
-        own = [pattern for pattern in self.codebook.patterns if pattern.metric == metric]
-        scene = self._scene(reading, namings(self.folded, readings)[index].item, frozenset(), own)
-        return [f"{pattern.name} {self._objection(pattern, scene, reading)}" for pattern in own]
+    def left_out(self, reading: Reading) -> str | None:
+        """Why the figure is held against no pattern at all, or None."""
+        if reading.scope == "other":
+            return "it is another body's or area's"
+        number = reading.numeral.start
+        near = max(reading.clause[0], number - _NEAR)
+        if reading.kind in ("count", "money") and _QUOTA.search(self.folded, near, number):
+            return "it is a quota or an average (每…, 平均…)"
+        if reading.part and reading.names:
+            return "it is a part beside its total in a table"
+        if reading.baseline and reading.scope == "own":
+            return "it is the old level that the next figure replaces"
+        return None
 
-    def _objection(self, pattern: Pattern, scene: _Scene, reading: Reading) -> str:
-        unit = reading.numeral.unit or ("%" if reading.kind == "rate" else "")
-        if unit not in pattern.units:
-            return f"does not take the unit {unit!r}"
-        if pattern.levels and self.tier not in pattern.levels:
-            return f"is for reports of {' and '.join(sorted(pattern.levels))} only"
-        if reading.kind not in pattern.kinds:
-            return f"does not take figures of the kind {reading.kind}"
-        inherited = self._inherited(scene, reading)
-        context = scene.near.keys() | inherited.context.keys()
-        after = self._after(scene, reading)
-        places = {"item": scene.item, "clause": scene.clause, "context": context, "heading": inherited.heading, "after": after}
-        for where, needed in pattern.needs.items():
-            for term in needed:
-                if term not in places[where]:
-                    return f"misses {self.codebook.terms[term]} in the {where}"
-        refused = {"not_item": scene.own, "not_clause": scene.said, "not_context": context, "not_after": after}
-        for refusal, unwanted in pattern.refuses.items():
-            for term in unwanted:
-                if term in refused[refusal]:
-                    return f"refuses {self.codebook.terms[term]} ({refusal})"
-        score = self._score(pattern, scene, reading)
-        return "is kept off by another topic nearer to the figure" if score is None else f"scores {score:.2f}"
+    def _hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:
+        """For each of coordinated actions (受理和办结) the words of the others."""
+        words = self._between(item.reach_start, item.end)
+        groups = self._coordinated(words, item, reading)
+        return [
+            frozenset(
+                w for w in words for other in groups if other is not keep
+                for a in other if a[1] <= w[1] and w[2] <= a[2]
+            )
+            for keep in groups
+        ]  # fmt: skip
 
     def _of_items(self, reading: Reading, items: tuple[Item, ...]) -> dict[str, Match]:
         """The winners of *items*, which share one figure; an element that repeats a metric counts again."""
@@ -179,15 +172,12 @@ class Matcher:
 
     def _best(self, reading: Reading, item: Item) -> list[Match]:
         """The winners for one item; coordinated actions (受理和办结) each give one."""
-        words = self._between(item.reach_start, item.end)
-        groups = self._coordinated(words, item, reading)
-        if not groups:
+        hidings = self._hidings(reading, item)
+        if not hidings:
             winner = self._winner(reading, item, frozenset())
             return [winner] if winner else []
         found: dict[str, Match] = {}
-        for keep in groups:
-            others = [action for group in groups if group is not keep for action in group]
-            hidden = frozenset(w for w in words if any(a[1] <= w[1] and w[2] <= a[2] for a in others))
+        for hidden in hidings:
             winner = self._winner(reading, item, hidden)
             if winner:
                 found.setdefault(winner.metric, winner)
@@ -257,7 +247,7 @@ class Matcher:
                         found.setdefault(pattern.name, pattern)
         if found and counts_bodies(self.folded, reading):
             metrics = self.codebook.metrics
-            return [pattern for pattern in found.values() if metrics[pattern.metric].unit not in _ACTS]
+            return [pattern for pattern in found.values() if metrics[pattern.metric].unit not in ACTS]
         return list(found.values())
 
     def _scene(
@@ -346,21 +336,26 @@ class Matcher:
         return scene.after
 
     def _inherited(self, scene: _Scene, reading: Reading) -> _Inherited:
-        """The wanted terms of the headings from the nearest up, and of the sentence before in the same section."""
+        """The wanted terms of the headings and of the sentence before."""
         if scene.inherited is None:
             scene.inherited = _Inherited({}, {})
-            weight = HEADING
-            for section in self.outline.chain(reading.numeral.start):
-                end = section.start + len(section.heading) + len(section.number or "") + 2
-                if end <= reading.numeral.start:
-                    self._inherit(scene, section.start, end, weight)
-                weight -= 0.7
-            here = reading.sentence[0]
-            end = max(0, here - 1)
-            start = max(self.folded.rfind("。", max(0, end - _LONGEST_BEFORE), end) + 1, end - _LONGEST_BEFORE)
-            if reading.section and start >= reading.section.start and "\n" not in self.folded[start:here]:
-                self._inherit(scene, start, here, BEFORE)
+            for start, end, weight in self._heading_spans(reading):
+                self._inherit(scene, start, end, weight)
         return scene.inherited
+
+    def _heading_spans(self, reading: Reading) -> Iterable[tuple[int, int, float]]:
+        """The headings from the nearest up, and the sentence before in the same section, each with its weight."""
+        weight = HEADING
+        for section in self.outline.chain(reading.numeral.start):
+            end = section.start + len(section.heading) + len(section.number or "") + 2
+            if end <= reading.numeral.start:
+                yield section.start, end, weight
+            weight -= 0.7
+        here = reading.sentence[0]
+        end = max(0, here - 1)
+        start = max(self.folded.rfind("。", max(0, end - _LONGEST_BEFORE), end) + 1, end - _LONGEST_BEFORE)
+        if reading.section and start >= reading.section.start and "\n" not in self.folded[start:here]:
+            yield start, here, BEFORE
 
     def _inherit(self, scene: _Scene, start: int, end: int, weight: float) -> None:
         assert scene.inherited is not None

@@ -10,11 +10,12 @@ from typing import Any
 from lawextract.codebook import Codebook
 from lawextract.fold import fold
 from lawextract.mentions import find_mentions
-from lawextract.metrics import Match, Matcher
+from lawextract.metrics import Match
 from lawextract.models import Tier
 from lawextract.observations import Reading, read_observations
 from lawextract.outline import outline
 from lawextract.tables import find_tables
+from lawextract.trials import Examiner
 from lawextract.values import in_unit
 
 MAX_REASONS = 3
@@ -42,7 +43,7 @@ class Piece:
         parts = outline(text, self.folded)
         cells = find_tables(self.folded)
         self.readings = read_observations(self.folded, find_mentions(self.folded, cells), parts, None, None, cells)
-        self.matcher = Matcher(codebook, self.folded, parts, tier)
+        self.matcher = Examiner(codebook, self.folded, parts, tier)
         self.matches: list[list[Match]] = self.matcher.match(self.readings)
 
     def figure(self, reading: Reading) -> str:
@@ -54,8 +55,10 @@ class Piece:
         tie = self.matcher.ties.get(index)
         if tie:
             return (f"{' and '.join(tie)} suit it equally well",)
-        found = [reason for metric in sorted(metrics) for reason in self.matcher.objections(self.readings, index, metric)]
-        return tuple(found[:MAX_REASONS])
+        wanted = set(metrics)
+        patterns = sorted((p for p in self.matcher.codebook.patterns if p.metric in wanted), key=lambda p: p.metric)
+        trials = self.matcher.trials(self.readings, index, patterns[:MAX_REASONS])
+        return tuple(f"{trial.pattern.name} {trial.verdict}" for trial in trials)
 
 
 def read_piece(codebook: Codebook, text: str, tier: Tier | None = None) -> list[tuple[Reading, list[Match]]]:

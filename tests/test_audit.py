@@ -221,8 +221,8 @@ def test_reports_of_one_region_are_compared_over_the_years(run: Run, tmp_path: P
     assert done.returncode == 0  # nothing of this proves a mistake
     found = [(e["kind"], e["status"], [(q["source"], q["figure"]) for q in e["quotes"]]) for e in json.loads(done.stdout)]
     assert found == [
-        ("repeated", "undetermined", [("2021.txt", "98.57%"), ("2022.txt", "98.57%")]),
         ("jump", "undetermined", [("2021.txt", "21件"), ("2022.txt", "212件")]),
+        ("repeated", "undetermined", [("2021.txt", "98.57%"), ("2022.txt", "98.57%")]),
         ("repeated", "undetermined", [("2022.txt", "5701宗"), ("2023.txt", "5701宗")]),
         ("restated", "undetermined", [("2022.txt", "297件"), ("2023.txt", "279件")]),
     ]

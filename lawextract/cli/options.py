@@ -27,6 +27,7 @@ Inputs = Annotated[
         help="Reports (files, folders, archives, patterns), what parse wrote (.json, .jsonl), or - for standard input.",
     ),
 ]
+Years = Annotated[str | None, typer.Option(metavar="Y-Y", help="Only these years: 2019-2023, or one year.")]
 Output = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="OUT", help="The file to write; standard output when not given."),
@@ -59,3 +60,13 @@ def shape_of(output: str | None, given: Shape | None, allowed: tuple[Shape, ...]
 
 def _endings(allowed: tuple[Shape, ...]) -> str:
     return ", ".join(".txt" if shape is Shape.TEXT else f".{shape}" for shape in allowed)
+
+
+def years_of(text: str | None) -> tuple[int, int] | None:
+    """The first and the last year of an option such as 2019-2023."""
+    if text is None:
+        return None
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()) or int(first) > int(last or first):
+        fail(f"--years {text}: write 2019-2023, or one year")
+    return int(first), int(last or first)

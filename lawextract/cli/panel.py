@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lawextract.cli.options import Codebooks
+from lawextract.cli.options import Codebooks, Years, years_of
 from lawextract.cli.shell import fail, say
 from lawextract.errors import InputError, LawextractError
 from lawextract.panel import FORMATS, IssuerKind, PanelTable, PlotKind
@@ -30,7 +30,6 @@ Issuers = Annotated[
     list[IssuerKind] | None,
     typer.Option("--issuer", help="Only reports of such an issuer; may be given several times."),
 ]
-Years = Annotated[str | None, typer.Option(metavar="Y-Y", help="Only these years: 2019-2023, or one year.")]
 
 
 def panel(
@@ -81,7 +80,7 @@ def panel(
         fail("--table is for csv, tsv, parquet and dta; xlsx and a data package hold all tables")
     if output is None and (datapackage or not as_format.is_text):
         fail(f"{'a data package' if datapackage else as_format} cannot go to standard output; name OUT with -o")
-    first_last = _years(years)
+    first_last = years_of(years)
     if output and os.path.realpath(output) in map(os.path.realpath, inputs):
         fail(f"{output}: is also an input; choose another output")
     try:
@@ -213,13 +212,3 @@ def _book(files: list[str] | None) -> Codebook:
     from lawextract.codebook import load_codebook
 
     return load_codebook(*files or ())
-
-
-def _years(text: str | None) -> tuple[int, int] | None:
-    """The first and the last year of an option such as 2019-2023."""
-    if text is None:
-        return None
-    first, _, last = text.partition("-")
-    if not (first.isdecimal() and (last or first).isdecimal()) or int(first) > int(last or first):
-        fail(f"--years {text}: write 2019-2023, or one year")
-    return int(first), int(last or first)

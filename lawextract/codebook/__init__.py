@@ -26,6 +26,7 @@ __all__ = [
     "Source",
     "Where",
     "compile_codebook",
+    "find_metric",
     "lay_over",
     "load_codebook",
     "metric_ids",
@@ -50,6 +51,16 @@ def load_codebook(*paths: str | os.PathLike[str]) -> Codebook:
     Raises :class:`lawextract.CodebookError` naming file, line and entry of a mistake.
     """
     return compile_codebook(sources_with(paths)) if paths else shipped()
+
+
+def find_metric(codebook: Codebook, name: str) -> tuple[Metric | None, str]:
+    """The metric with the id or a label *name*; where there is none, what to say of it."""
+    wanted = name.casefold()
+    for metric in codebook.metrics.values():
+        if wanted in (metric.id, metric.zh, metric.en.casefold()):
+            return metric, ""
+    near = [m.id for m in codebook.metrics.values() if wanted in m.id or name in m.zh or wanted in m.en.casefold()]
+    return None, f"; did you mean {', '.join(near[:5])}?" if near else "; lawextract codebook list shows all"
 
 
 def sources_with(paths: Sequence[str | os.PathLike[str]]) -> list[Source]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from lawextract.codebook import Codebook, Metric
+from lawextract.codebook import find_metric as find_named
 from lawextract.errors import LawextractError, OutputError
 from lawextract.panel import IssuerKind
 from lawextract.panel.fonts import FAMILIES, chinese_font
@@ -236,13 +237,11 @@ def save(picture: Picture, path: str) -> list[str]:
 
 
 def find_metric(codebook: Codebook, name: str) -> Metric:
-    """The metric with the id or the Chinese label *name*. Raises :class:`NothingToPlot` when there is none."""
-    for metric in codebook.metrics.values():
-        if name in (metric.id, metric.zh):
-            return metric
-    near = [metric.id for metric in codebook.metrics.values() if name in metric.id or name in metric.zh]
-    hint = f"; did you mean {', '.join(near[:5])}?" if near else "; lawextract codebook list shows all"
-    raise NothingToPlot(f"no metric {name!r}{hint}")
+    """The metric with the id or a label *name*. Raises :class:`NothingToPlot` when there is none."""
+    metric, hint = find_named(codebook, name)
+    if metric is None:
+        raise NothingToPlot(f"no metric {name!r}{hint}")
+    return metric
 
 
 def _entries(panel: Panel, regions: Collection[str]) -> list[Entry]:
