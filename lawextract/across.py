@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from lawextract.codebook import Codebook, Metric
 from lawextract.findings import Finding, Quoter
-from lawextract.models import MetricValue, Observation, Record
+from lawextract.models import MetricValue, Observation, Record, plain_text
 
 FACTOR = 10
 _SMALLEST = 10  # of fewer a tenfold says nothing: 1 meeting, then 12
@@ -70,7 +70,7 @@ def _compare(earlier: Record, later: Record, codebook: Codebook, *, next_year: b
         told = _repeated(metric, old, value) or _jump(metric, old, value)
         if told:
             kind, message = told
-            message = f"{metric.zh} {message}: {old.value:f}{old.unit} for {earlier.year}, {value.value:f}{value.unit} for {later.year}"
+            message = f"{metric.zh} {message}: {plain_text(old.value)}{old.unit} for {earlier.year}, {plain_text(value.value)}{value.unit} for {later.year}"
             yield _finding(kind, message, before, old.observations, after, value.observations, old.value, value.value)
     if not next_year:
         return
@@ -79,8 +79,8 @@ def _compare(earlier: Record, later: Record, codebook: Codebook, *, next_year: b
             metric, old = codebook.metrics.get(id), earlier.metrics.get(id)
             if metric and old and _restates(observation, old, later.year):
                 message = (
-                    f"{metric.zh} for {earlier.year} was {old.value:f}{old.unit}; "
-                    f"the report for {later.year} says {observation.value:f}{observation.unit or ''}"
+                    f"{metric.zh} for {earlier.year} was {plain_text(old.value)}{old.unit}; "
+                    f"the report for {later.year} says {plain_text(observation.value)}{observation.unit or ''}"
                 )
                 yield _finding(
                     "restated", message, before, old.observations, after, (observation.id,), old.value, observation.value

@@ -18,7 +18,7 @@ from typing import Literal
 
 import regex
 
-from lawextract.models import Check
+from lawextract.models import Check, plain_text
 from lawextract.observations import Reading
 
 Verdict = Literal["agrees", "rounding", "differs", "undetermined"]
@@ -112,7 +112,7 @@ def _parts(folded: str, readings: list[Reading], sentence: list[int], ids: list[
 def _added(readings: list[Reading], parts: list[int]) -> tuple[Decimal, str]:
     """The sum of *parts*, and how it is written."""
     values = [_value(readings[i]) for i in parts]
-    return sum(values, Decimal(0)), " + ".join(map(_plain, values))
+    return sum(values, Decimal(0)), " + ".join(map(plain_text, values))
 
 
 def _remaining(folded: str, readings: list[Reading], run: list[int]) -> int:
@@ -211,14 +211,14 @@ def _shares(
             )
             unit = part.numeral.unit or ""
             implied = (_value(part) / _value(share) * 100).to_integral_value(ROUND_HALF_UP)
-            told = f"{_plain(_value(readings[rate]))}% of {_plain(_value(readings[base]))}{unit}"
+            told = f"{plain_text(_value(readings[rate]))}% of {plain_text(_value(readings[base]))}{unit}"
             check = _check(
                 "count", [base, rate, before, index], _value(part) / whole * 100, share,
-                "agrees" if fits else "undetermined", ids, f"{_plain(_value(part))} / ({told})",
+                "agrees" if fits else "undetermined", ids, f"{plain_text(_value(part))} / ({told})",
             )  # fmt: skip
             if not fits:
                 why = (
-                    f"{_plain(_value(part))}{unit} are {_plain(_value(share))}% of about {_plain(implied)}{unit}, but {told} are "
+                    f"{plain_text(_value(part))}{unit} are {plain_text(_value(share))}% of about {plain_text(implied)}{unit}, but {told} are "
                     f"{whole.quantize(Decimal('0.1')):f}; the whole is not told and may hold cases of earlier years"
                 )
                 check = check.model_copy(update={"message": why})
@@ -259,7 +259,7 @@ def _bases(readings: list[Reading], sentence: list[int], ids: list[str], checked
                 fitting.append((whole, part))
         if len(fitting) == 1:
             whole, part = fitting[0]
-            told = f"{_plain(part)}/{_plain(_value(readings[whole]))} (the report does not tell the {_plain(part)})"
+            told = f"{plain_text(part)}/{plain_text(_value(readings[whole]))} (the report does not tell the {plain_text(part)})"
             checks.append(_check("rate", [whole, index], part / _value(readings[whole]) * 100, rate, "agrees", ids, told))
     return checks
 
@@ -341,23 +341,14 @@ def _expected_change(now: Decimal, before: Decimal, reading: Reading, change: Re
     """
     unit, is_rate = change.numeral.unit, reading.kind == "rate"
     if unit == "%" and before and not is_rate:
-        return (now / before - 1) * 100, f"{_plain(now)}/{_plain(before)} - 1"
+        return (now / before - 1) * 100, f"{plain_text(now)}/{plain_text(before)} - 1"
     if unit == ("百分点" if is_rate else reading.numeral.unit):
-        return now - before, f"{_plain(now)} - {_plain(before)}"
+        return now - before, f"{plain_text(now)} - {plain_text(before)}"
     return None
 
 
 def _quotient(readings: list[Reading], part: int, whole: int) -> str:
-    return f"{_plain(_value(readings[part]))}/{_plain(_value(readings[whole]))}"
-
-
-def _plain(value: Decimal) -> str:
-    """The number without zeros behind the point or powers of ten.
-
-    >>> _plain(Decimal("85.00")), _plain(Decimal("1.24E+4"))
-    ('85', '12400')
-    """
-    return format(value.normalize(), "f")
+    return f"{plain_text(_value(readings[part]))}/{plain_text(_value(readings[whole]))}"
 
 
 def _check(
@@ -367,12 +358,12 @@ def _check(
     given = _value(stated) * (-1 if kind == "change" and stated.change and stated.change[1] == "down" else 1)
     shown = expected.quantize(Decimal("0.0001")).normalize() if expected != expected.to_integral_value() else expected
     unit = stated.numeral.unit or ""
-    says = "" if shown == given else f"; the report says {_plain(given)}{unit}"
+    says = "" if shown == given else f"; the report says {plain_text(given)}{unit}"
     return Check(
         kind=kind,
         observations=tuple(ids[i] for i in members),
         expected=shown,
         stated=given,
         status=verdict,
-        message=f"{told} = {_plain(shown)}{unit}{says}",
+        message=f"{told} = {plain_text(shown)}{unit}{says}",
     )

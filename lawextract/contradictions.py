@@ -20,7 +20,7 @@ import regex
 
 from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
-from lawextract.models import Check, MetricValue
+from lawextract.models import Check, MetricValue, plain_text
 from lawextract.observations import Reading
 from lawextract.values import in_unit, set_aside
 
@@ -94,7 +94,7 @@ def _limits(
             if excused or not _of_one_body(*pair):
                 continue
             unit = codebook.metrics[id].unit
-            message = f"{codebook.metrics[id].zh} {value.value:f}{unit} cannot exceed {codebook.metrics[limit].zh} {most.value:f}{unit}"
+            message = f"{codebook.metrics[id].zh} {plain_text(value.value)}{unit} cannot exceed {codebook.metrics[limit].zh} {plain_text(most.value)}{unit}"
             yield Check(
                 kind="limit", observations=members, expected=most.value, stated=value.value, status="differs", message=message
             )
@@ -127,7 +127,7 @@ def _twice(
         earlier = first.setdefault(key, index)
         then, now = in_unit(metric, readings[earlier]), in_unit(metric, reading)
         if readings[earlier].sentence != reading.sentence and then != now:
-            message = f"{metric.zh} is told twice: {then:f}{metric.unit} and {now:f}{metric.unit}"
+            message = f"{metric.zh} is told twice: {plain_text(then)}{metric.unit} and {plain_text(now)}{metric.unit}"
             yield Check(
                 kind="twice", observations=(ids[earlier], ids[index]), expected=then, stated=now, status="differs", message=message
             )

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from lawextract import qualifiers
 from lawextract.codebook import Metric
 from lawextract.figures import Numeral
-from lawextract.findings import Quoter, excerpt
+from lawextract.findings import Quoter, amount, excerpt
 from lawextract.fold import fold
 from lawextract.mentions import why
 from lawextract.metrics import tier_of
-from lawextract.models import MetricValue, Observation, RecordWithText
+from lawextract.models import MetricValue, Observation, RecordWithText, plain_text
 from lawextract.observations import Reading
 from lawextract.pipeline import Analysis, to_record
 from lawextract.trials import Condition, Examiner, Trial
@@ -61,7 +61,7 @@ class Explainer:
         value = self.record.metrics.get(id)
         carrying = [i for i, found in enumerate(self.found.matches) if any(match.metric == id for match in found)]
         if value:
-            yield f"  value: {_amount(value)}, {value.method}, from {', '.join(value.observations)}"
+            yield f"  value: {amount(value)}, from {', '.join(value.observations)}"
         else:
             yield f"  value: none{'' if carrying else '; no figure carries it'}"
         for index in carrying:
@@ -197,8 +197,8 @@ class Explainer:
         before = folded[max(reading.clause[0], number.start - _REACH) : number.start]
         lead = folded[max(reading.sentence[0], number.start - _REACH) : number.start]
         after = folded[number.end : number.end + 12]
-        upper = f" to {told.upper:f}" if told.upper is not None else ""
-        yield f"  value: {told.value:f}{upper}, unit {told.unit or 'none'}"
+        upper = f" to {plain_text(told.upper)}" if told.upper is not None else ""
+        yield f"  value: {plain_text(told.value)}{upper}, unit {told.unit or 'none'}"
         if reading.change:
             basis = words.basis.search(lead[-40:])
             of = f" of {told.change.of}" if told.change and told.change.of else ""
@@ -268,12 +268,6 @@ class Explainer:
             yield f"    {trial.pattern.name} {_against(trial) or trial.verdict}"
         if others[CONSIDERED:]:
             yield f"    and {len(others) - CONSIDERED} more"
-
-
-def _amount(value: MetricValue) -> str:
-    upper = f"–{value.upper:f}" if value.upper is not None else ""
-    bound = "" if value.bound == "exact" else f" ({value.bound})"
-    return f"{value.value:f}{upper}{value.unit}{bound}"
 
 
 def _against(trial: Trial) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from lawextract.fold import fold
-from lawextract.models import Check, Observation, Record, RecordWithText
+from lawextract.models import Check, MetricValue, Observation, Record, RecordWithText, plain_text
 from lawextract.surroundings import Surroundings
 from lawextract.write.tables import Table, column
 
@@ -93,6 +93,13 @@ class Quoter:
             message=check.message,
             quotes=self.quotes(check.observations),
         )
+
+
+def amount(value: MetricValue) -> str:
+    """The value of a metric as people write it, with what is not plain in brackets: 570件, 35件 (sum)."""
+    upper = f"–{plain_text(value.upper)}" if value.upper is not None else ""
+    notes = [note for note in (value.bound, value.method) if note not in ("exact", "stated")]
+    return f"{plain_text(value.value)}{upper}{value.unit}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 _SHOWN = 150

@@ -38,6 +38,16 @@ def plain_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def plain_text(value: Decimal) -> str:
+    """The same as text: no powers of ten, no zeros behind the point.
+
+    >>> plain_text(Decimal("1.950E+8")), plain_text(Decimal("85.00"))
+    ('195000000', '85')
+    """
+    digits = format(value, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
 Number = Annotated[
     Decimal,
     PlainSerializer(plain_number, return_type=int | float, when_used="json"),

@@ -16,10 +16,12 @@ import typer
 from lawextract import __version__
 from lawextract.cli import codebook
 from lawextract.cli.audit import audit
+from lawextract.cli.diff import diff
 from lawextract.cli.explain import explain
 from lawextract.cli.find import find
 from lawextract.cli.panel import panel, plot
 from lawextract.cli.parse import parse
+from lawextract.cli.show import show
 from lawextract.cli.text import text
 
 app = typer.Typer(
@@ -56,6 +58,8 @@ app.command(no_args_is_help=True)(text)
 app.command(no_args_is_help=True)(audit)
 app.command(no_args_is_help=True)(explain)
 app.command(no_args_is_help=True)(find)
+app.command(no_args_is_help=True)(show)
+app.command(no_args_is_help=True)(diff)
 app.command(no_args_is_help=True)(panel)
 app.command(no_args_is_help=True)(plot)
 app.add_typer(codebook.app, name="codebook")

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TextIO
 
+from lawextract.models import plain_text
 from lawextract.write.tables import Cell, Table
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n'")
@@ -62,8 +63,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
-        digits = format(cell, "f")
-        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return plain_text(cell)
     if isinstance(cell, str) and (
         cell.startswith(_FORMULA_STARTS) or (cell[:1].isdecimal() and _CHANGED.fullmatch(cell))
     ):
