@@ -16,6 +16,7 @@ from itertools import pairwise
 from lawextract.codebook import Codebook, Metric
 from lawextract.findings import Finding, Quoter
 from lawextract.models import MetricValue, Observation, Record, plain_text
+from lawextract.values import coarseness
 
 FACTOR = 10
 _SMALLEST = 10  # of fewer a tenfold says nothing: 1 meeting, then 12
@@ -57,7 +58,9 @@ def _body(record: Record) -> tuple[str, ...] | None:
 def _slim(record: Record) -> Record:
     """What a comparison needs, so that many records may wait for each other."""
     telling = tuple(observation for observation in record.observations if observation.metrics)
-    empty = dict.fromkeys(("sections", "mentions", "references", "problems", "plans", "checks", "warnings"), ())
+    empty = dict.fromkeys(
+        ("sections", "mentions", "references", "problems", "plans", "checks", "warnings"), ()
+    )
     return record.model_copy(update={**empty, "observations": telling})
 
 
@@ -67,11 +70,13 @@ def _compare(earlier: Record, later: Record, codebook: Codebook, *, next_year: b
         metric, old = codebook.metrics.get(id), earlier.metrics.get(id)
         if metric is None or old is None or value.unit != old.unit:
             continue
-        told = _repeated(metric, old, value) or _jump(metric, old, value)
+        told = _repeated(metric, old, value) or (_jump(metric, old, value) if next_year else None)
         if told:
             kind, message = told
             message = f"{metric.zh} {message}: {plain_text(old.value)}{old.unit} for {earlier.year}, {plain_text(value.value)}{value.unit} for {later.year}"
-            yield _finding(kind, message, before, old.observations, after, value.observations, old.value, value.value)
+            yield _finding(
+                kind, message, before, old.observations, after, value.observations, old.value, value.value
+            )
     if not next_year:
         return
     for observation in later.observations:
@@ -83,7 +88,14 @@ def _compare(earlier: Record, later: Record, codebook: Codebook, *, next_year: b
                     f"the report for {later.year} says {plain_text(observation.value)}{observation.unit or ''}"
                 )
                 yield _finding(
-                    "restated", message, before, old.observations, after, (observation.id,), old.value, observation.value
+                    "restated",
+                    message,
+                    before,
+                    old.observations,
+                    after,
+                    (observation.id,),
+                    old.value,
+                    observation.value,
                 )
 
 
@@ -106,9 +118,16 @@ def _jump(metric: Metric, old: MetricValue, new: MetricValue) -> tuple[str, str]
 
 def _restates(observation: Observation, old: MetricValue, year: int | None) -> bool:
     """Whether a figure for the year before is another one than that year's own report told."""
-    told = observation.scope == "prior" and observation.status == "actual" and year is not None and observation.year == year - 1
+    told = (
+        observation.scope == "prior"
+        and observation.status == "actual"
+        and year is not None
+        and observation.year == year - 1
+    )
     exact = observation.bound == old.bound == "exact" and old.method == "stated" and observation.upper is None
-    return told and exact and observation.kind in ("count", "money", "rate") and observation.value != old.value
+    return (
+        told and exact and observation.kind in ("count", "money", "rate") and abs(observation.value - old.value) > coarseness(observation.text)
+    )
 
 
 def _finding(
@@ -124,4 +143,6 @@ def _finding(
     record = after.record
     name = record.region.full_name if record.region else None
     quotes = (*before.quotes(old), *after.quotes(new))
-    return Finding(record.source.path, name, record.year, kind, "undetermined", expected, stated, message, quotes)
+    return Finding(
+        record.source.path, name, record.year, kind, "undetermined", expected, stated, message, quotes
+    )

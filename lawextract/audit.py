@@ -20,6 +20,7 @@ import regex
 
 from lawextract.models import Check, plain_text
 from lawextract.observations import Reading
+from lawextract.values import coarseness
 
 Verdict = Literal["agrees", "rounding", "differs", "undetermined"]
 _BY_CHANCE = Decimal("0.05")  # how likely it may be that a rate fits a base that it is not of
@@ -53,7 +54,7 @@ def audit(folded: str, readings: list[Reading], ids: list[str]) -> tuple[Check, 
         checks += told
         checks += _shares(folded, readings, sentence, ids, checked)
         checks += _bases(readings, sentence, ids, checked)
-        checks += _changes(readings, sentence, ids)
+        checks += _changes(folded, readings, sentence, ids)
     return tuple(checks)
 
 
@@ -95,12 +96,14 @@ def _parts(folded: str, readings: list[Reading], sentence: list[int], ids: list[
             run = run[: remaining + 1]
         if len(run) > 1 and (remaining or "其中" in between or "(" in between):
             added, told = _added(readings, run)
+            slack = _slack(folded, readings, [index, *run])
             names_rest = remaining or ("其中" in between and words.rest.search(folded, *readings[run[-1]].item))
             exact = all(readings[i].bound == "exact" for i in run)
             if added == _value(total):
                 checks.append(_check("parts", [index, *run], added, total, "agrees", ids, told))
             elif names_rest and exact:
-                checks.append(_check("parts", [index, *run], added, total, "differs", ids, told))
+                verdict: Verdict = "rounding" if abs(added - _value(total)) <= slack else "differs"
+                checks.append(_check("parts", [index, *run], added, total, verdict, ids, told))
         before = _run(readings, sentence[:position][::-1], total)[::-1]
         if total.total_of is not None and len(before) > 1:
             added, told = _added(readings, before)
@@ -120,7 +123,7 @@ def _remaining(folded: str, readings: list[Reading], run: list[int]) -> int:
     if len(run) < 2:
         return 0
     second = readings[run[1]]
-    return int(_words().remains.search(folded, second.clause[0], second.numeral.start) is not None)
+    return int(_words().remains.search(folded, second.clause[0], second.clause[1]) is not None)
 
 
 def _run(readings: list[Reading], indices: list[int], total: Reading) -> list[int]:
@@ -169,8 +172,9 @@ def _rates(folded: str, readings: list[Reading], sentence: list[int], ids: list[
         word = _rate_word(folded, rate)
         if word and word in folded[slice(*readings[part].item)] and _value(readings[whole]) > 0:
             expected = _value(readings[part]) / _value(readings[whole]) * 100
+            slack = expected * _relative_slack(folded, readings, [part, whole])
             if expected <= 100 and readings[whole].scope == readings[part].scope == rate.scope:
-                checks.append(_check("rate", [whole, part, index], expected, rate, _near(expected, _value(rate)), ids, _quotient(readings, part, whole)))
+                checks.append(_check("rate", [whole, part, index], expected, rate, _near(expected, _value(rate), slack), ids, _quotient(readings, part, whole)))
     return checks
 
 
@@ -278,15 +282,33 @@ def _fits(expected: Decimal, stated: Decimal) -> Verdict | None:
     return None
 
 
-def _near(expected: Decimal, stated: Decimal) -> Verdict:
-    """The verdict on a stated figure; less than a unit of its last decimal too much is "rounding" (rounded up)."""
+def _near(expected: Decimal, stated: Decimal, slack: Decimal) -> Verdict:
+    """The verdict on a stated figure.
+
+    "rounding" is what rounding up explains, or *slack*: how far *expected* may be off because it was reckoned from
+    figures that are rounded themselves.
+    """
     if _fits(expected, stated):
         return "agrees"
-    step = _step(stated)
-    return "rounding" if step < 1 and abs(expected - stated) < step else "differs"
+    step, off = _step(stated), abs(expected - stated)
+    return "rounding" if (step < 1 and off < step) or (slack and off <= slack + step) else "differs"
 
 
-def _changes(readings: list[Reading], sentence: list[int], ids: list[str]) -> list[Check]:
+def _slack(folded: str, readings: list[Reading], members: list[int]) -> Decimal:
+    """How far the figures *members* together may be off: 1.24万件 is rounded, 12430件 is counted."""
+    return sum((_coarseness(folded, readings[i]) for i in members), Decimal(0))
+
+
+def _relative_slack(folded: str, readings: list[Reading], members: list[int]) -> Decimal:
+    """The same as a share of each."""
+    return sum((_coarseness(folded, readings[i]) / _value(readings[i]) for i in members if _value(readings[i])), Decimal(0))
+
+
+def _coarseness(folded: str, reading: Reading) -> Decimal:
+    return coarseness(folded[reading.numeral.start : reading.numeral.end])
+
+
+def _changes(folded: str, readings: list[Reading], sentence: list[int], ids: list[str]) -> list[Check]:
     """A change against the figure and the earlier one beside it.
 
     382件(上年297件),同比增长28.6%; 2022年118件,2023年96件,下降18.6%; 由512项精简为347项,减少165项.
@@ -305,7 +327,10 @@ def _changes(readings: list[Reading], sentence: list[int], ids: list[str]) -> li
             continue
         expected, told = made
         stated = _value(change) * (-1 if change.change[1] == "down" else 1)
-        verdict = _near(expected, stated)
+        slack = _slack(folded, readings, [now, before]) / 2  # both are cut off or both are rounded
+        if change.numeral.unit == "%":
+            slack = (expected + 100) * _relative_slack(folded, readings, [now, before])
+        verdict = _near(expected, stated, slack)
         exact = readings[now].bound == readings[before].bound == "exact"
         if verdict != "agrees" and change.changed != now:
             continue  # it may be the change of something else

@@ -22,7 +22,7 @@ from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
 from lawextract.models import Check, MetricValue, plain_text
 from lawextract.observations import Reading
-from lawextract.values import in_unit, set_aside
+from lawextract.values import coarseness, in_unit, set_aside
 
 _SHORTEST = 4  # characters of an object that says of what
 
@@ -68,16 +68,33 @@ def _over_hundred(folded: str, readings: list[Reading], ids: list[str]) -> Itera
     words = _words()
     for reading, id in zip(readings, ids, strict=True):
         value = reading.numeral.value
-        if reading.kind != "rate" or reading.numeral.unit != "%" or reading.status != "actual" or not value or value <= 100:
+        if (
+            reading.kind != "rate"
+            or reading.numeral.unit != "%"
+            or reading.status != "actual"
+            or not value
+            or value <= 100
+        ):
             continue
         named = words.rate.search(folded, reading.clause[0], reading.numeral.start)
         if named and not words.allowed.search(named["name"]):
             message = f"{named['name']} cannot be more than 100%"
-            yield Check(kind="over-hundred", observations=(id,), expected=Decimal(100), stated=value, status="differs", message=message)
+            yield Check(
+                kind="over-hundred",
+                observations=(id,),
+                expected=Decimal(100),
+                stated=value,
+                status="differs",
+                message=message,
+            )
 
 
 def _limits(
-    codebook: Codebook, folded: str, readings: list[Reading], metrics: dict[str, MetricValue], places: dict[str, int]
+    codebook: Codebook,
+    folded: str,
+    readings: list[Reading],
+    metrics: dict[str, MetricValue],
+    places: dict[str, int],
 ) -> Iterator[Check]:
     """A stated metric that exceeds another of the same sentence or section; cases of earlier years excuse it."""
     for id, value in metrics.items():
@@ -86,17 +103,23 @@ def _limits(
             if most is None or value.method != "stated" or most.method != "stated":
                 continue
             surely = value.bound in ("exact", "lower") and most.bound in ("exact", "upper")
-            if not surely or value.value <= (most.upper or most.value):
-                continue
             members = (*most.observations, *value.observations)
             pair = [readings[places[member]] for member in members]
+            slack = sum((_coarseness(folded, reading) for reading in pair), Decimal(0))
+            if not surely or value.value <= (most.upper or most.value) + slack:
+                continue
             excused = any(_words().carried.search(folded, *reading.sentence) for reading in pair)
             if excused or not _of_one_body(*pair):
                 continue
             unit = codebook.metrics[id].unit
             message = f"{codebook.metrics[id].zh} {plain_text(value.value)}{unit} cannot exceed {codebook.metrics[limit].zh} {plain_text(most.value)}{unit}"
             yield Check(
-                kind="limit", observations=members, expected=most.value, stated=value.value, status="differs", message=message
+                kind="limit",
+                observations=members,
+                expected=most.value,
+                stated=value.value,
+                status="differs",
+                message=message,
             )
 
 
@@ -108,7 +131,12 @@ def _of_one_body(first: Reading, second: Reading) -> bool:
 
 
 def _twice(
-    codebook: Codebook, folded: str, readings: list[Reading], matches: list[list[Match]], ids: list[str], year: int | None
+    codebook: Codebook,
+    folded: str,
+    readings: list[Reading],
+    matches: list[list[Match]],
+    ids: list[str],
+    year: int | None,
 ) -> Iterator[Check]:
     """The same actor, action, object and unit in two sentences with two exact values of one metric.
 
@@ -126,15 +154,27 @@ def _twice(
         key = (metric.id, reading.actor, reading.action, reading.object, reading.numeral.unit, reading.change)
         earlier = first.setdefault(key, index)
         then, now = in_unit(metric, readings[earlier]), in_unit(metric, reading)
-        if readings[earlier].sentence != reading.sentence and then != now:
+        slack = max(_coarseness(folded, readings[earlier]), _coarseness(folded, reading))
+        if readings[earlier].sentence != reading.sentence and abs(then - now) > slack:
             message = f"{metric.zh} is told twice: {plain_text(then)}{metric.unit} and {plain_text(now)}{metric.unit}"
             yield Check(
-                kind="twice", observations=(ids[earlier], ids[index]), expected=then, stated=now, status="differs", message=message
+                kind="twice",
+                observations=(ids[earlier], ids[index]),
+                expected=then,
+                stated=now,
+                status="differs",
+                message=message,
             )
+
+
+def _coarseness(folded: str, reading: Reading) -> Decimal:
+    return coarseness(folded[reading.numeral.start : reading.numeral.end])
 
 
 def _tells_a_fact(reading: Reading, metric: Metric, year: int | None) -> bool:
     """Whether the figure is the whole report's exact value of *metric*, and says of what."""
-    told = reading.bound == "exact" and reading.numeral.upper is None and not reading.part and not reading.names
+    told = (
+        reading.bound == "exact" and reading.numeral.upper is None and not reading.part and not reading.names
+    )
     named = reading.object is not None and len(reading.object) >= _SHORTEST
     return told and named and set_aside(reading, metric, year) is None

@@ -147,7 +147,9 @@ def _by_place(observations: Iterable[Observation], same_text: bool) -> dict[tupl
     found: dict[tuple[object, ...], Observation] = {}
     seen: Counter[tuple[object, ...]] = Counter()
     for observation in observations:
-        words = (observation.start, observation.end) if same_text else (observation.text, observation.clause.text)
+        words = (
+            (observation.start, observation.end) if same_text else (observation.text, observation.clause.text)
+        )
         found[*words, seen[words]] = observation
         seen[words] += 1
     return found
@@ -253,5 +255,7 @@ def to_object(found: Comparison) -> dict[str, Any]:
         "documents": found.documents,
         "documents_differing": len(found.sources),
         "differences": [difference._asdict() for difference in found.differences],
-        "rules": [{"rule": rule, "gains": gained, "losses": lost} for rule, (gained, lost) in found.rules.items()],
+        "rules": [
+            {"rule": rule, "gains": gained, "losses": lost} for rule, (gained, lost) in found.rules.items()
+        ],
     }

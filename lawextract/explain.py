@@ -59,7 +59,9 @@ class Explainer:
         yield f"{metric.id}  {metric.zh}  ({metric.en})"
         yield f"  counts in {metric.unit}, kind {metric.kind}, aggregate {metric.aggregate}: {metric.definition}"
         value = self.record.metrics.get(id)
-        carrying = [i for i, found in enumerate(self.found.matches) if any(match.metric == id for match in found)]
+        carrying = [
+            i for i, found in enumerate(self.found.matches) if any(match.metric == id for match in found)
+        ]
         if value:
             yield f"  value: {amount(value)}, from {', '.join(value.observations)}"
         else:
@@ -144,7 +146,9 @@ class Explainer:
         if reason := self.examiner.left_out(self.found.readings[index]):
             return f"{trial.verdict}, but {reason}"
         if tie := self.found.matcher.ties.get(index):
-            return f"{trial.verdict}, but {' and '.join(tie)} suit the figure equally well, so it carries none"
+            return (
+                f"{trial.verdict}, but {' and '.join(tie)} suit the figure equally well, so it carries none"
+            )
         winners = " and ".join(f"{match.pattern} ({match.score:.2f})" for match in self.found.matches[index])
         return f"{trial.verdict}, but {winners or 'no pattern'} wins"
 
@@ -157,11 +161,15 @@ class Explainer:
         at = folded.find(words) if words else -1
         while at >= 0:
             end = at + len(words)
-            longer = (words[0].isdigit() and folded[at - 1 : at].isdigit()) or (words[-1].isdigit() and folded[end : end + 1].isdigit())
+            longer = (words[0].isdigit() and folded[at - 1 : at].isdigit()) or (
+                words[-1].isdigit() and folded[end : end + 1].isdigit()
+            )
             if not longer:
                 starts.append((at, end))
             at = folded.find(words, at + 1)
-        return [n for n in self.found.numerals if any(start < n.end and n.start < end for start, end in starts)]
+        return [
+            n for n in self.found.numerals if any(start < n.end and n.start < end for start, end in starts)
+        ]
 
     def figure(self, numeral: Numeral) -> Iterator[str]:
         """The whole story of one numeral."""
@@ -206,8 +214,16 @@ class Explainer:
         else:
             yield f"  kind: {told.kind}, as its unit {told.unit or 'none'} says"
         bound = next((m.group().strip() for p in words.before.values() if (m := p.search(before))), None)
-        bound = bound or next((m.group().strip() for p in words.after.values() if (m := p.search(after))), None)
-        source = f"by {bound}" if bound else "by a word inside the numeral" if told.bound != "exact" else "no word beside it says otherwise"
+        bound = bound or next(
+            (m.group().strip() for p in words.after.values() if (m := p.search(after))), None
+        )
+        source = (
+            f"by {bound}"
+            if bound
+            else "by a word inside the numeral"
+            if told.bound != "exact"
+            else "no word beside it says otherwise"
+        )
         yield f"  bound: {told.bound}, {source}"
         yield f"  status: {told.status}, {self._status(reading, before, lead, after)}"
         yield f"  scope: {told.scope}, {self._scope(reading, before)}"
@@ -253,13 +269,19 @@ class Explainer:
         if tie := self.found.matcher.ties.get(index):
             yield f"  metrics: none; {' and '.join(tie)} suit it equally well"
         for match in self.found.matches[index]:
-            use = self._use(index, self.found.codebook.metrics[match.metric], self.record.metrics.get(match.metric))
+            use = self._use(
+                index, self.found.codebook.metrics[match.metric], self.record.metrics.get(match.metric)
+            )
             yield f"  metric: {match.metric}, {use}"
             yield from (f"  {line}" for line in self._rule(index, match.metric))
         if not self.found.matches[index] and not tie:
             yield "  metrics: none"
         winners = {match.pattern for match in self.found.matches[index]}
-        others = [trial for trial in self.examiner.considered(self.found.readings, index) if trial.pattern.name not in winners]
+        others = [
+            trial
+            for trial in self.examiner.considered(self.found.readings, index)
+            if trial.pattern.name not in winners
+        ]
         if not others:
             yield "  considered: no other pattern has its first word next to the figure and takes its unit and kind"
             return

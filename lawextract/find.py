@@ -90,9 +90,14 @@ class Finder:
     def __init__(self, description: str, sources: Sequence[Source], codebook: Codebook) -> None:
         tables = lay_over(sources).tables
         self._actions = {fold(word) for words in tables["action"].values() for word in words}
-        classes = {table: [frozenset(map(fold, words)) for words in tables[table].values()] for table in TABLES[1:]}
+        classes = {
+            table: [frozenset(map(fold, words)) for words in tables[table].values()] for table in TABLES[1:]
+        }
         self._known = frozenset[str]().union(*chain(*classes.values()))
-        self._alike = [*classes["topic"], *classes["action"]]  # other classes hold what tells apart, not what is alike
+        self._alike = [
+            *classes["topic"],
+            *classes["action"],
+        ]  # other classes hold what tells apart, not what is alike
         self._labels = {m.id: f"{m.zh} {m.en} {m.id}".casefold() for m in codebook.metrics.values()}
         pieces = (piece for term in fold(description).casefold().split() for piece in self._pieces(term))
         self.words = tuple(self._word(piece) for piece in dict.fromkeys(pieces))
@@ -104,7 +109,9 @@ class Finder:
             return
         at, rest = 0, ""
         while at < len(term):
-            longest = next((term[at:end] for end in range(len(term), at + 1, -1) if term[at:end] in self._known), "")
+            longest = next(
+                (term[at:end] for end in range(len(term), at + 1, -1) if term[at:end] in self._known), ""
+            )
             if not longest:
                 rest += term[at]
                 at += 1
@@ -177,7 +184,17 @@ def _worth(word: Word, places: Iterable[tuple[float, str]]) -> float:
 
 def ranked(hits: Iterable[Hit]) -> list[Hit]:
     """*hits*, the best first."""
-    return sorted(hits, key=lambda hit: (-hit.score, hit.code or "", hit.full_name or "", hit.year or 0, hit.source, hit.start))
+    return sorted(
+        hits,
+        key=lambda hit: (
+            -hit.score,
+            hit.code or "",
+            hit.full_name or "",
+            hit.year or 0,
+            hit.source,
+            hit.start,
+        ),
+    )
 
 
 def _column(name: str, type: str, zh: str, en: str) -> Column:

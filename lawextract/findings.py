@@ -73,7 +73,9 @@ class Quoter:
         before = " ".join(lead.split())
         at = len(before) + (bool(before) and lead[-1].isspace())
         figure, sentence = " ".join(told.text.split()), " ".join(text.split())
-        return Quote(self.record.source.path, self.record.year, told.id, figure, told.start, told.end, sentence, at)
+        return Quote(
+            self.record.source.path, self.record.year, told.id, figure, told.start, told.end, sentence, at
+        )
 
     def quotes(self, ids: Iterable[str]) -> tuple[Quote, ...]:
         """The observations *ids* in their sentences."""

@@ -48,7 +48,11 @@ def _grid(*columns: str) -> Table:
 def _identity(record: Record) -> Table:
     region, source = record.region, record.source
     candidates = f" ({'、'.join(region.candidates)})" if region and region.candidates else ""
-    place = f"{region.full_name or 'unknown'}  {region.code or ''}  {region.status}{candidates}" if region else "unknown"
+    place = (
+        f"{region.full_name or 'unknown'}  {region.code or ''}  {region.status}{candidates}"
+        if region
+        else "unknown"
+    )
     rows = {
         "source": f"{source.path}  ({source.media_type}, {source.length} characters, {source.script})",
         "region": place,
@@ -73,7 +77,9 @@ def _metrics(record: Record, quoter: Quoter, codebook: Codebook, labels: Labels)
         if metric and metric.domain != domain:
             domain = metric.domain
             table.add_row(Text(domain, style="bold dim"))
-        name = id if metric is None or labels is Labels.ID else metric.zh if labels is Labels.ZH else metric.en
+        name = (
+            id if metric is None or labels is Labels.ID else metric.zh if labels is Labels.ZH else metric.en
+        )
         quotes = quoter.quotes(value.observations)
         table.add_row(Text(name), Text(amount(value), style=_FIGURE), _evidence(quotes))
     yield table

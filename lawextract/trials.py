@@ -59,7 +59,9 @@ class Examiner(Matcher):
         items = [*naming.shared, naming.item, *([naming.otherwise] if naming.otherwise else [])]
         views = [(item, hidden) for item in items for hidden in (frozenset(), *self._hidings(reading, item))]
         found = ([self._trial(pattern, reading, *view) for view in views] for pattern in patterns)
-        return [min(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0))) for trials in found]
+        return [
+            min(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0))) for trials in found
+        ]
 
     def considered(self, readings: list[Reading], index: int) -> list[Trial]:
         """The patterns whose first term stands next to the figure and that take its unit and kind, the best first."""
@@ -69,9 +71,7 @@ class Examiner(Matcher):
         trials = self.trials(readings, index, near.values())
         return sorted(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0)))
 
-    def _trial(
-        self, pattern: Pattern, reading: Reading, item: Item, hidden: frozenset[Occurrence]
-    ) -> Trial:
+    def _trial(self, pattern: Pattern, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Trial:
         scene = self._scene(reading, item, hidden, [pattern])
         inherited = self._inherited(scene, reading)
         context = scene.near.keys() | inherited.context.keys()
@@ -84,7 +84,9 @@ class Examiner(Matcher):
             Condition(
                 where,
                 self.codebook.terms[term],
-                self._words_of(term, where.removeprefix("not_"), reading, item, hidden) if term in met[where] else None,
+                self._words_of(term, where.removeprefix("not_"), reading, item, hidden)
+                if term in met[where]
+                else None,
             )
             for where, terms in (*pattern.needs.items(), *pattern.refuses.items())
             for term in terms
@@ -100,7 +102,9 @@ class Examiner(Matcher):
         if counts_bodies(self.folded, reading) and self.codebook.metrics[pattern.metric].unit in ACTS:
             objections.append("does not count bodies, and the figure does")
         objections += [
-            f"refuses {c.term} ({c.where})" if c.where.startswith("not_") else f"misses {c.term} in the {c.where}"
+            f"refuses {c.term} ({c.where})"
+            if c.where.startswith("not_")
+            else f"misses {c.term} in the {c.where}"
             for c in conditions
             if not c.holds
         ]
@@ -126,7 +130,9 @@ class Examiner(Matcher):
         }[where]
         number = reading.numeral.start
         for span in spans:
-            words = [o for o in self._between(*span) if term in self.codebook.terms_of[o[0]] and o not in hidden]
+            words = [
+                o for o in self._between(*span) if term in self.codebook.terms_of[o[0]] and o not in hidden
+            ]
             if words:
                 _, start, end = min(words, key=lambda o: (max(number - o[2], o[1] - number, 0), o[1] - o[2]))
                 return start, end

@@ -33,9 +33,9 @@ R = (
 SHOWN_KEYS = ("id", "start", "end", "text", "value", "unit", "kind", "bound", "status", "scope", "year", "metrics")
 
 
-def _run(*arguments: str) -> str:
-    command = [sys.executable, "-m", "lawextract", "parse", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
+def _run(*arguments: str, command: str = "parse") -> str:
+    line = [sys.executable, "-m", "lawextract", command, *arguments]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
 
 
 def blocks() -> dict[str, str | None]:
@@ -52,6 +52,10 @@ def blocks() -> dict[str, str | None]:
         "pandas": _pandas(),
         "R": _r(),
         "Excel": _excel(),
+        "audit": _run("seeds/", "--doubtful", command="audit").rstrip(),
+        "explain": _run(SEED, "mediation.cases_settled", command="explain").rstrip(),
+        "at": _run(SEED, "--at", "三项制度", command="explain").rstrip(),
+        "find": _run("行政复议 审结", "seeds/", command="find").rstrip(),
         "unseen": _unseen(),
     }
 

@@ -37,6 +37,13 @@ def figures(record: Record, check: Check) -> list[str]:
         ("交办积案31件,已化解26件,还有5件未化解。", [("parts", "agrees")]),
         ("交办积案31件,已化解26件,还有6件未化解。", [("parts", "differs")]),
         ("交办积案31件,化解26件,约谈6件。", []),
+        ("参训干部50名,考核30名,还有15名获得表彰。", []),
+        ("受理1.2万件,其中来信0.8万件,其他0.5万件。", [("parts", "rounding")]),
+        ("受理1.20万件,办结1.19万件,办结率98.9%。", [("rate", "rounding")]),
+        ("受理1.20万件,办结1.19万件,办结率91.9%。", [("rate", "differs")]),
+        ("罚没款1.2亿元(上年1.1亿元),同比增长12.3%。", [("change", "rounding")]),
+        ("罚没款1.2亿元(上年1.1亿元),同比增长82.3%。", [("change", "differs")]),
+        ("败诉率9.4%,较上年的12.6%下降3.3个百分点。", [("change", "rounding")]),
         ("上报事件47055件,办结47009件,办结率99.9%。", [("rate", "agrees")]),
         ("排查8141次,调解成功8025起,成功率98.57%。", [("rate", "agrees")]),
         ("受理820件,办结790件,办结率96.35%。", [("rate", "rounding")]),
@@ -102,6 +109,8 @@ def test_totals_after_their_parts_and_no_false_alarm(text: str, expected: list[t
         ("任务完成率达120%,财政收入增长率达130%。", []),
         ("全县受理行政复议案件66件,办结42件。\n二、行政复议\n全县受理行政复议案件68件。", ["twice"]),
         ("全县受理行政复议案件66件,办结42件。\n二、行政复议\n全县受理行政复议案件66件。", []),
+        ("全县受理行政复议案件1.2万件。\n二、行政复议\n全县受理行政复议案件11982件。", []),
+        ("全县受理民间纠纷案件1.2万宗,调解成功12035宗。", []),
         ("全县上半年受理行政复议案件31件。\n二、行政复议\n全县受理行政复议案件68件。", []),
         ("大村受理行政复议案件31件。\n二、行政复议\n全县受理行政复议案件68件。", []),
     ],
@@ -127,17 +136,24 @@ patterns = [{{ item = ["{1}"] }}]
 examples = [{{ text = "共有{1}3个。", value = 3, span = "3个" }}]
 """
     book = tmp_path / "own.toml"
-    book.write_text(entry.format("courts", "共享法庭") + entry.format("open", "开放书屋") + 'at_most = ["own.courts"]\n', "utf-8")
+    book.write_text(
+        entry.format("courts", "共享法庭") + entry.format("open", "开放书屋") + 'at_most = ["own.courts"]\n',
+        "utf-8",
+    )
     (check,) = parse_text(CHAPTER + "全县有共享法庭12个,开放书屋15个。", codebook=book).checks
     assert (check.kind, check.expected, check.stated) == ("limit", 12, 15)
     book.write_text(entry.format("courts", "共享法庭") + 'at_most = ["own.none"]\n', "utf-8")
-    with pytest.raises(CodebookError, match=r"own\.toml:14: own\.courts: at_most: there is no other metric own\.none"):
+    with pytest.raises(
+        CodebookError, match=r"own\.toml:14: own\.courts: at_most: there is no other metric own\.none"
+    ):
         load_codebook(book)
 
 
 @given(st.lists(st.integers(1, 9999), min_size=2, max_size=5))
 def test_parts_that_add_up_agree(parts: list[int]) -> None:
-    told = "、".join(f"{word}{part}件" for word, part in zip("保留 废止 失效 修改 宣布".split(), parts, strict=False))
+    told = "、".join(
+        f"{word}{part}件" for word, part in zip("保留 废止 失效 修改 宣布".split(), parts, strict=False)
+    )
     assert ("parts", "agrees") in checks(f"共清理文件{sum(parts)}件,其中{told}。")
 
 
@@ -147,7 +163,9 @@ def test_a_rate_that_was_rounded_or_cut_off_never_differs(whole: int, data: st.D
     hundredths = part * 10_000 // whole
     for told in {hundredths, (part * 20_000 // whole + 1) // 2}:
         rate = f"{told // 100}.{told % 100:02}"
-        assert "differs" not in [status for _, status in checks(f"受理{whole}件,办结{part}件,办结率{rate}%。")]
+        assert "differs" not in [
+            status for _, status in checks(f"受理{whole}件,办结{part}件,办结率{rate}%。")
+        ]
 
 
 # The command
@@ -174,7 +192,11 @@ def test_the_seeds_are_audited_as_a_reader_would(run: Run) -> None:
     found = json.loads(done.stdout)
     simplified = str.maketrans("萬", "万")
     told = [
-        (Path(each["source"]).name[:3], each["status"], [q["figure"].translate(simplified) for q in each["quotes"]])
+        (
+            Path(each["source"]).name[:3],
+            each["status"],
+            [q["figure"].translate(simplified) for q in each["quotes"]],
+        )
         for each in found
     ]
     assert told == FACTS
@@ -219,7 +241,10 @@ def test_reports_of_one_region_are_compared_over_the_years(run: Run, tmp_path: P
     (tmp_path / "other.txt").write_text(other, encoding="utf-8")
     done = run("audit", "2023.txt", "2021.txt", "2022.txt", "other.txt", "--format", "json")
     assert done.returncode == 0  # nothing of this proves a mistake
-    found = [(e["kind"], e["status"], [(q["source"], q["figure"]) for q in e["quotes"]]) for e in json.loads(done.stdout)]
+    found = [
+        (e["kind"], e["status"], [(q["source"], q["figure"]) for q in e["quotes"]])
+        for e in json.loads(done.stdout)
+    ]
     assert found == [
         ("jump", "undetermined", [("2021.txt", "21件"), ("2022.txt", "212件")]),
         ("repeated", "undetermined", [("2021.txt", "98.57%"), ("2022.txt", "98.57%")]),
@@ -260,7 +285,9 @@ def test_an_audit_as_csv_has_labels(run: Run, tmp_path: Path) -> None:
         (("a.txt", "--codebook", "none.toml"), 2, "none.toml: the codebook cannot be read"),
     ],
 )
-def test_bad_input_is_one_clear_line(run: Run, tmp_path: Path, arguments: tuple[str, ...], status: int, told: str) -> None:
+def test_bad_input_is_one_clear_line(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], status: int, told: str
+) -> None:
     (tmp_path / "a.txt").write_text(HEAD, encoding="utf-8")
     (tmp_path / "x.json").write_text('[{"a": 1}]', encoding="utf-8")
     done = run("audit", *arguments)

@@ -27,7 +27,8 @@ def told(found: Comparison) -> list[tuple[str, str, str, str | None, str | None]
 def without(record: Record, metric: str) -> Record:
     """*record* as read by a codebook that does not have *metric*."""
     observations = tuple(
-        o.model_copy(update={"metrics": (), "rule": None}) if metric in o.metrics else o for o in record.observations
+        o.model_copy(update={"metrics": (), "rule": None}) if metric in o.metrics else o
+        for o in record.observations
     )
     metrics = {id: value for id, value in record.metrics.items() if id != metric}
     return record.model_copy(update={"observations": observations, "metrics": metrics})
@@ -45,7 +46,11 @@ def test_a_metric_that_is_lost_names_its_rule_and_words() -> None:
         "a.txt", "loss", "metric", "mediation.cases_settled", "465件", None,
         ("mediation.cases_settled#0", None), "调解成功465宗。",
     )  # fmt: skip
-    assert (quantity.kind, quantity.old, quantity.new) == ("change", "metrics mediation.cases_settled", "metrics none")
+    assert (quantity.kind, quantity.old, quantity.new) == (
+        "change",
+        "metrics mediation.cases_settled",
+        "metrics none",
+    )
     assert found.rules == {"mediation.cases_settled#0": (0, 1)}
 
 
@@ -107,10 +112,15 @@ def test_json_and_markdown(run: Run, outputs: Path) -> None:
     assert found["documents_differing"] == 1
     assert found["rules"] == [{"rule": "reconsideration.cases_received#0", "gains": 0, "losses": 1}]
     assert found["differences"][0]["rules"] == ["reconsideration.cases_received#0", None]
-    assert run("diff", "old.json", "-", "-o", "changes.md", stdin=(outputs / "new.jsonl").read_bytes()).returncode == 3
+    assert (
+        run(
+            "diff", "old.json", "-", "-o", "changes.md", stdin=(outputs / "new.jsonl").read_bytes()
+        ).returncode
+        == 3
+    )
     page = (outputs / "changes.md").read_text(encoding="utf-8")
     assert "| `reconsideration.cases_received#0` | 0 | 1 |" in page
-    rows = [line for line in page.splitlines() if line.startswith("| -") or line.startswith("| ~")]
+    rows = [line for line in page.splitlines() if line.startswith(("| -", "| ~"))]
     assert len(rows) == 2 and all(row.replace("\\|", "").count("|") == 6 for row in rows)
 
 
@@ -127,7 +137,10 @@ def test_the_seeds_read_twice_do_not_differ(run: Run) -> None:
         (("none.json", "old.json"), "none.json: cannot be read"),
         (("old.json", "a.txt"), "a.txt: is no JSON of lawextract parse"),
         (("old.json", "old.json", "-o", "old.json"), "old.json: is also an input"),
-        (("old.json", "old.json", "-o", "x.csv"), "csv is no format of this command; use one of text, json, md"),
+        (
+            ("old.json", "old.json", "-o", "x.csv"),
+            "csv is no format of this command; use one of text, json, md",
+        ),
         (("-", "-"), "only one of the two can be standard input"),
     ],
 )

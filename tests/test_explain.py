@@ -105,9 +105,17 @@ def test_the_whole_story_of_a_numeral(run: Run) -> None:
         ("原则上每年培训300人次。", "300", "status: target, by 原则上"),
         ("收到申请382件(上年297件)。", "297", "scope: prior, year 2022, by 上年"),
         ("每个乡镇培训300人次。", "300", "metrics: none; it is a quota or an average"),
-        ("事项由512项精简为347项。", "512", "metrics: none; it is the old level that the next figure replaces"),
+        (
+            "事项由512项精简为347项。",
+            "512",
+            "metrics: none; it is the old level that the next figure replaces",
+        ),
         ("新收案件382件,同比增长5%。", "5%", "kind: change, up of o1, against 同比"),
-        ("全省收到行政复议申请2.1万件。", "2.1", "scope: other, a wider area or another body stands before it"),
+        (
+            "全省收到行政复议申请2.1万件。",
+            "2.1",
+            "scope: other, a wider area or another body stands before it",
+        ),
     ],
 )
 def test_every_numeral_has_a_story(text: str, numeral: str, told: str) -> None:
@@ -127,7 +135,9 @@ def test_a_figure_in_traditional_script_and_full_width_is_found() -> None:
 
 
 @settings(max_examples=30)
-@given(st.text(alphabet="全县受理民间纠纷案件调解成功率达上年增长约第一二三0123456789%件宗,。;()、", max_size=60))
+@given(
+    st.text(alphabet="全县受理民间纠纷案件调解成功率达上年增长约第一二三0123456789%件宗,。;()、", max_size=60)
+)
 def test_no_text_lacks_an_explanation(text: str) -> None:
     explainer = explained(text)
     for numeral in explainer.found.numerals:
@@ -164,10 +174,16 @@ def test_what_is_met_stands_in_the_text() -> None:
         (("a.txt", "x"), 2, "no metric 'x'"),
         (("a.txt", "--at", "99"), 1, "a.txt: no numeral at '99'; lawextract text shows what is read"),
         (("none.txt", "--at", "99"), 1, "none.txt: no such file"),
-        (("a.txt", "petitions.change", "--codebook", "none.toml"), 2, "none.toml: the codebook cannot be read"),
+        (
+            ("a.txt", "petitions.change", "--codebook", "none.toml"),
+            2,
+            "none.toml: the codebook cannot be read",
+        ),
     ],
 )
-def test_bad_input_is_one_clear_line(run: Run, tmp_path: Path, arguments: tuple[str, ...], status: int, told: str) -> None:
+def test_bad_input_is_one_clear_line(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], status: int, told: str
+) -> None:
     (tmp_path / "a.txt").write_text(HEAD + "受理3件。", encoding="utf-8")
     done = run("explain", *arguments)
     assert (done.returncode, done.stdout) == (status, b"")

@@ -91,7 +91,9 @@ def test_json_has_offsets_and_csv_has_labels(run: Run, tmp_path: Path) -> None:
     assert all(texts[row["source"]][row["start"] : row["end"]] == row["figure"] for row in rows)
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
     assert run("find", "复议", SEEDS, "-o", "hits.csv", "--labels", "zh").returncode == 0
-    table = list(csv.DictReader(io.StringIO((tmp_path / "hits.csv").read_text(encoding="utf-8-sig"), newline="")))
+    table = list(
+        csv.DictReader(io.StringIO((tmp_path / "hits.csv").read_text(encoding="utf-8-sig"), newline=""))
+    )
     assert [row["数量原文"] for row in table] == [row["figure"] for row in rows]
     assert any(row["指标"] == "行政复议受理案件数" for row in table)
 
@@ -127,7 +129,9 @@ def test_nothing_found_is_no_failure(run: Run) -> None:
         (("受理", SEEDS, "-o", "none/hits.csv"), 2, "none/hits.csv: cannot be written"),
     ],
 )
-def test_bad_input_is_one_clear_line(run: Run, arguments: tuple[str | Path, ...], status: int, told: str) -> None:
+def test_bad_input_is_one_clear_line(
+    run: Run, arguments: tuple[str | Path, ...], status: int, told: str
+) -> None:
     done = run("find", *arguments)
     assert (done.returncode, done.stdout) == (status, b"")
     assert done.stderr.decode("utf-8").startswith(told)

@@ -26,7 +26,8 @@ def audit(
     inputs: Inputs,
     output: Output = None,
     format: Annotated[
-        Shape | None, typer.Option(help="text, json or csv. Default: from OUT's ending; text on standard output.")
+        Shape | None,
+        typer.Option(help="text, json or csv. Default: from OUT's ending; text on standard output."),
     ] = None,
     labels: Annotated[Labels, typer.Option(help="How csv calls its columns: ids or labels.")] = Labels.ID,
     doubtful: Annotated[bool, typer.Option("--doubtful", help="Leave out what agrees.")] = False,
@@ -68,7 +69,9 @@ def audit(
             else:
                 last = ""
                 for finding in found:
-                    about = "  ".join(str(part) for part in (finding.source, finding.full_name, finding.year) if part)
+                    about = "  ".join(
+                        str(part) for part in (finding.source, finding.full_name, finding.year) if part
+                    )
                     stream.write(f"{about}\n" if about != last else "")
                     stream.write(text_of(finding) + "\n")
                     last = about
@@ -108,6 +111,13 @@ class _Found:
 
     def summary(self) -> str:
         """How many of each status there are."""
-        words = {"agrees": "agree", "rounding": "rounded up", "differs": "differ", "undetermined": "undetermined"}
-        told = "".join(f"; {word}: {self.counts[status]}" for status, word in words.items() if self.counts[status])
+        words = {
+            "agrees": "agree",
+            "rounding": "rounded up",
+            "differs": "differ",
+            "undetermined": "undetermined",
+        }
+        told = "".join(
+            f"; {word}: {self.counts[status]}" for status, word in words.items() if self.counts[status]
+        )
         return f"checks: {self.counts.total()}{told} (reports: {self._records.count})"

@@ -15,11 +15,19 @@ from lawextract.errors import InputError, OutputError
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD.json", show_default=False, help="What parse wrote before.")],
-    new: Annotated[str, typer.Argument(metavar="NEW.json", show_default=False, help="What it wrote now; - for standard input.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD.json", show_default=False, help="What parse wrote before.")
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(
+            metavar="NEW.json", show_default=False, help="What it wrote now; - for standard input."
+        ),
+    ],
     output: Output = None,
     format: Annotated[
-        Shape | None, typer.Option(help="text, json or md. Default: from OUT's ending; text on standard output.")
+        Shape | None,
+        typer.Option(help="text, json or md. Default: from OUT's ending; text on standard output."),
     ] = None,
 ) -> None:
     """Compare two outputs of parse (.json or .jsonl): gains, losses and changes per document and per rule.
@@ -52,7 +60,9 @@ def diff(
             if shape is Shape.JSON:
                 stream.write(json.dumps(to_object(found), ensure_ascii=False, indent=1) + "\n")
             else:
-                stream.writelines(f"{line}\n" for line in (to_text if shape is Shape.TEXT else to_markdown)(found))
+                stream.writelines(
+                    f"{line}\n" for line in (to_text if shape is Shape.TEXT else to_markdown)(found)
+                )
     except (InputError, OutputError) as error:
         fail(error)
     except KeyboardInterrupt:

@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="A report, or - for standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", show_default=False, help="A report, or - for standard input.")
+    ],
     metric: Annotated[
         str | None,
-        typer.Argument(metavar="[METRIC]", show_default=False, help="A metric, by its id or one of its labels."),
+        typer.Argument(
+            metavar="[METRIC]", show_default=False, help="A metric, by its id or one of its labels."
+        ),
     ] = None,
     at: Annotated[
         str | None,
-        typer.Option(metavar="WORDS", help="A numeral of the text, alone or with words beside it: 47009, 调结465宗."),
+        typer.Option(
+            metavar="WORDS", help="A numeral of the text, alone or with words beside it: 47009, 调结465宗."
+        ),
     ] = None,
     region: Annotated[str | None, typer.Option(metavar="NAME", help="As for parse.")] = None,
-    year: Annotated[int | None, typer.Option(metavar="YEAR", min=1949, max=2999, help="As for parse.")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", min=1949, max=2999, help="As for parse.")
+    ] = None,
     codebook: Codebooks = None,
 ) -> None:
     """Explain a value: the sentence, the rule, each of its conditions and the words that met it.

@@ -20,17 +20,27 @@ _AROUND = 16  # characters of a sentence shown on both sides of the figure
 
 
 def find(
-    description: Annotated[str, typer.Argument(metavar="WORDS", show_default=False, help="What is counted: '行政复议 受理'.")],
+    description: Annotated[
+        str, typer.Argument(metavar="WORDS", show_default=False, help="What is counted: '行政复议 受理'.")
+    ],
     inputs: Inputs,
     output: Output = None,
     format: Annotated[
-        Shape | None, typer.Option(help="text, json or csv. Default: from OUT's ending; text on standard output.")
+        Shape | None,
+        typer.Option(help="text, json or csv. Default: from OUT's ending; text on standard output."),
     ] = None,
-    labels: Annotated[Labels, typer.Option(help="How text and csv call columns and metrics: ids or labels.")] = Labels.ID,
-    unit: Annotated[list[str] | None, typer.Option(metavar="U", help="Only figures in this unit; repeatable.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(metavar="K", help="Only count, rate, money, …; repeatable.")] = None,
+    labels: Annotated[
+        Labels, typer.Option(help="How text and csv call columns and metrics: ids or labels.")
+    ] = Labels.ID,
+    unit: Annotated[
+        list[str] | None, typer.Option(metavar="U", help="Only figures in this unit; repeatable.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="K", help="Only count, rate, money, …; repeatable.")
+    ] = None,
     region: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only regions with this in their full name; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only regions with this in their full name; repeatable."),
     ] = None,
     years: Years = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the best.")] = None,
@@ -73,7 +83,9 @@ def find(
         finder = Finder(description, sources, book)
         if not finder.words:
             fail("name at least one word of what is counted")
-        filters = Filters([fold(name) for name in unit or ()], kind or (), [fold(name) for name in region or ()], first_last)
+        filters = Filters(
+            [fold(name) for name in unit or ()], kind or (), [fold(name) for name in region or ()], first_last
+        )
         records = Records(inputs, book, output)
         hits = ranked(hit for record in records for hit in finder.hits(record, filters))[:limit]
         if records.failures and not records.count:

@@ -17,7 +17,9 @@ from lawextract.write import Labels
 def show(
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", show_default=False, help="A report, what parse wrote (.json, .jsonl), or -."),
+        typer.Argument(
+            metavar="FILE", show_default=False, help="A report, what parse wrote (.json, .jsonl), or -."
+        ),
     ],
     labels: Annotated[Labels, typer.Option(help="How metrics are called: ids or labels.")] = Labels.ZH,
     codebook: Codebooks = None,
