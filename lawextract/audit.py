@@ -32,6 +32,8 @@ class _Words:
 
     rest: regex.Pattern[str]
     remains: regex.Pattern[str]
+    whole: regex.Pattern[str]
+    among: regex.Pattern[str]
     share: regex.Pattern[str]
     stages: dict[str, regex.Pattern[str]]
 
@@ -40,8 +42,8 @@ class _Words:
 def _words() -> _Words:
     data = tomllib.loads((files("lawextract") / "data" / "audit.toml").read_text(encoding="utf-8"))
     stages = {name: regex.compile(pattern) for name, pattern in data["stages"].items()}
-    rest, remains, share = (regex.compile(data[name]) for name in ("rest", "remains", "share"))
-    return _Words(rest, remains, share, stages)
+    names = ("rest", "remains", "whole", "among", "share")
+    return _Words(**{name: regex.compile(data[name]) for name in names}, stages=stages)
 
 
 def audit(folded: str, readings: list[Reading], ids: list[str]) -> tuple[Check, ...]:
@@ -97,7 +99,9 @@ def _parts(folded: str, readings: list[Reading], sentence: list[int], ids: list[
         if len(run) > 1 and (remaining or "其中" in between or "(" in between):
             added, told = _added(readings, run)
             slack = _slack(folded, readings, [index, *run])
-            names_rest = remaining or ("其中" in between and words.rest.search(folded, *readings[run[-1]].item))
+            names_rest = remaining or (
+                "其中" in between and words.rest.search(folded, *readings[run[-1]].item)
+            )
             exact = all(readings[i].bound == "exact" for i in run)
             if added == _value(total):
                 checks.append(_check("parts", [index, *run], added, total, "agrees", ids, told))
@@ -144,11 +148,19 @@ def _rates(folded: str, readings: list[Reading], sentence: list[int], ids: list[
     said to differ only where the two counts stand right before the rate and share its word (办结…, 办结率…).
     """
     checks = []
+    sentence_start = readings[sentence[0]].sentence[0]
     for position, index in enumerate(sentence):
         rate = readings[index]
-        if rate.kind != "rate" or rate.numeral.unit != "%" or rate.bound != "exact" or rate.status != "actual":
+        if (
+            rate.kind != "rate"
+            or rate.numeral.unit != "%"
+            or rate.bound != "exact"
+            or rate.status != "actual"
+        ):
             continue
-        counts = [i for i in sentence[:position] if readings[i].kind == "count" and readings[i].bound == "exact"][-4:]
+        counts = [
+            i for i in sentence[:position] if readings[i].kind == "count" and readings[i].bound == "exact"
+        ][-4:]
         fitting = [
             (part, whole, verdict)
             for whole, part in combinations(counts, 2)
@@ -161,20 +173,49 @@ def _rates(folded: str, readings: list[Reading], sentence: list[int], ids: list[
             if _value(rate) == 100 or _value(readings[whole]) < 12:
                 continue  # among small numbers many pairs fit by chance
             expected = _value(readings[part]) / _value(readings[whole]) * 100
-            checks.append(_check("rate", [whole, part, index], expected, rate, verdict, ids, _quotient(readings, part, whole)))
+            checks.append(
+                _check(
+                    "rate",
+                    [whole, part, index],
+                    expected,
+                    rate,
+                    verdict,
+                    ids,
+                    _quotient(readings, part, whole),
+                )
+            )
             continue
         if len(counts) < 2 or counts[-1] != sentence[position - 1] or counts[-2] != sentence[position - 2]:
             continue
         whole, part = counts[-2], counts[-1]
         largest = max(_value(readings[i]) for i in sentence[:position] if _is_count(readings[i]))
-        if _value(readings[whole]) < largest or readings[whole].part or readings[part].part or readings[whole].numeral.unit != readings[part].numeral.unit:
+        if (
+            _value(readings[whole]) < largest
+            or readings[whole].part
+            or readings[part].part
+            or readings[whole].numeral.unit != readings[part].numeral.unit
+        ):
             continue
         word = _rate_word(folded, rate)
+        if not _words().whole.search(folded, *readings[whole].item) or _words().among.search(
+            folded, sentence_start, readings[whole].numeral.start
+        ):
+            continue
         if word and word in folded[slice(*readings[part].item)] and _value(readings[whole]) > 0:
             expected = _value(readings[part]) / _value(readings[whole]) * 100
             slack = expected * _relative_slack(folded, readings, [part, whole])
             if expected <= 100 and readings[whole].scope == readings[part].scope == rate.scope:
-                checks.append(_check("rate", [whole, part, index], expected, rate, _near(expected, _value(rate), slack), ids, _quotient(readings, part, whole)))
+                checks.append(
+                    _check(
+                        "rate",
+                        [whole, part, index],
+                        expected,
+                        rate,
+                        _near(expected, _value(rate), slack),
+                        ids,
+                        _quotient(readings, part, whole),
+                    )
+                )
     return checks
 
 
@@ -205,11 +246,16 @@ def _shares(
         for rate in reversed([i for i in sentence if i < before and _is_exact_rate(readings[i])]):
             base = next((i for i in reversed(sentence) if i < rate and readings[i].kind == "count"), None)
             named = folded[readings[rate].item[0] : readings[rate].numeral.start]
-            if base is None or not stages & _stages(named) or readings[base].numeral.unit != part.numeral.unit:
+            if (
+                base is None
+                or not stages & _stages(named)
+                or readings[base].numeral.unit != part.numeral.unit
+            ):
                 continue
             whole = _value(readings[base]) * _value(readings[rate]) / 100
             fits = any(
-                _fits(k / _value(readings[base]) * 100, _value(readings[rate])) and _fits(_value(part) / k * 100, _value(share))
+                _fits(k / _value(readings[base]) * 100, _value(readings[rate]))
+                and _fits(_value(part) / k * 100, _value(share))
                 for k in (whole.to_integral_value(ROUND_DOWN), whole.to_integral_value(ROUND_CEILING))
                 if k
             )
@@ -238,7 +284,12 @@ def _stages(phrase: str) -> set[str]:
 
 def _is_exact_rate(reading: Reading) -> bool:
     numeral = reading.numeral
-    return reading.kind == "rate" and numeral.unit == "%" and reading.bound == "exact" and reading.status == "actual"
+    return (
+        reading.kind == "rate"
+        and numeral.unit == "%"
+        and reading.bound == "exact"
+        and reading.status == "actual"
+    )
 
 
 def _bases(readings: list[Reading], sentence: list[int], ids: list[str], checked: set[str]) -> list[Check]:
@@ -249,10 +300,19 @@ def _bases(readings: list[Reading], sentence: list[int], ids: list[str], checked
     checks = []
     for position, index in enumerate(sentence):
         rate = readings[index]
-        if ids[index] in checked or not _is_exact_rate(rate) or rate.scope != "own" or not 0 < _value(rate) < 100:
+        if (
+            ids[index] in checked
+            or not _is_exact_rate(rate)
+            or rate.scope != "own"
+            or not 0 < _value(rate) < 100
+        ):
             continue
         counts = [i for i in sentence[:position] if _is_count(readings[i]) and readings[i].bound == "exact"]
-        counts = [i for i in counts if readings[i].kind == "count" and readings[i].scope == "own" and _value(readings[i]) > 1]
+        counts = [
+            i
+            for i in counts
+            if readings[i].kind == "count" and readings[i].scope == "own" and _value(readings[i]) > 1
+        ]
         chance = sum((_value(readings[i]) for i in counts), Decimal(0)) * _step(_value(rate)) / 100 * 2
         if chance > _BY_CHANCE:
             continue
@@ -264,7 +324,11 @@ def _bases(readings: list[Reading], sentence: list[int], ids: list[str], checked
         if len(fitting) == 1:
             whole, part = fitting[0]
             told = f"{plain_text(part)}/{plain_text(_value(readings[whole]))} (the report does not tell the {plain_text(part)})"
-            checks.append(_check("rate", [whole, index], part / _value(readings[whole]) * 100, rate, "agrees", ids, told))
+            checks.append(
+                _check(
+                    "rate", [whole, index], part / _value(readings[whole]) * 100, rate, "agrees", ids, told
+                )
+            )
     return checks
 
 
@@ -275,7 +339,7 @@ def _step(stated: Decimal) -> Decimal:
 
 
 def _fits(expected: Decimal, stated: Decimal) -> Verdict | None:
-    """"agrees" when equal, or equal once rounded or truncated at the stated precision; else None."""
+    """ "agrees" when equal, or equal once rounded or truncated at the stated precision; else None."""
     step = _step(stated)
     if stated in (expected.quantize(step, ROUND_HALF_UP), expected.quantize(step, ROUND_DOWN)):
         return "agrees"
@@ -301,7 +365,10 @@ def _slack(folded: str, readings: list[Reading], members: list[int]) -> Decimal:
 
 def _relative_slack(folded: str, readings: list[Reading], members: list[int]) -> Decimal:
     """The same as a share of each."""
-    return sum((_coarseness(folded, readings[i]) / _value(readings[i]) for i in members if _value(readings[i])), Decimal(0))
+    return sum(
+        (_coarseness(folded, readings[i]) / _value(readings[i]) for i in members if _value(readings[i])),
+        Decimal(0),
+    )
 
 
 def _coarseness(folded: str, reading: Reading) -> Decimal:
@@ -342,13 +409,19 @@ def _changes(folded: str, readings: list[Reading], sentence: list[int], ids: lis
 def _pair(readings: list[Reading], earlier: list[int], change: Reading) -> tuple[int, int] | None:
     """The figure that changed and what it was before, side by side, or None."""
     earlier = [i for i in earlier if _is_count(readings[i]) or _is_exact_rate(readings[i])]
-    now = next((i for i in reversed(earlier) if readings[i].scope == "own" and not readings[i].baseline), None)
+    now = next(
+        (i for i in reversed(earlier) if readings[i].scope == "own" and not readings[i].baseline), None
+    )
     if now is None:
         return None
     at = earlier.index(now)
     after = next((i for i in earlier[at + 1 :] if readings[i].scope == "prior"), None)
     before = after if after is not None else earlier[at - 1] if at else None
-    if before is None or abs(earlier.index(before) - at) != 1 or readings[before].sentence != readings[now].sentence:
+    if (
+        before is None
+        or abs(earlier.index(before) - at) != 1
+        or readings[before].sentence != readings[now].sentence
+    ):
         return None
     old, new = readings[before], readings[now]
     if old.numeral.unit != new.numeral.unit or old.kind != new.kind:
@@ -359,7 +432,9 @@ def _pair(readings: list[Reading], earlier: list[int], change: Reading) -> tuple
     return (now, before) if old.scope == "prior" and last_year else None
 
 
-def _expected_change(now: Decimal, before: Decimal, reading: Reading, change: Reading) -> tuple[Decimal, str] | None:
+def _expected_change(
+    now: Decimal, before: Decimal, reading: Reading, change: Reading
+) -> tuple[Decimal, str] | None:
     """What *change* must be, in its unit, and how that is reckoned.
 
     None where it is no matter of arithmetic: 增长2倍 is said two ways.
@@ -377,11 +452,21 @@ def _quotient(readings: list[Reading], part: int, whole: int) -> str:
 
 
 def _check(
-    kind: str, members: list[int], expected: Decimal, stated: Reading, verdict: Verdict, ids: list[str], told: str
+    kind: str,
+    members: list[int],
+    expected: Decimal,
+    stated: Reading,
+    verdict: Verdict,
+    ids: list[str],
+    told: str,
 ) -> Check:
     """A check of *stated*, which must be *expected*; *told* is how that is reckoned from the other members."""
     given = _value(stated) * (-1 if kind == "change" and stated.change and stated.change[1] == "down" else 1)
-    shown = expected.quantize(Decimal("0.0001")).normalize() if expected != expected.to_integral_value() else expected
+    shown = (
+        expected.quantize(Decimal("0.0001")).normalize()
+        if expected != expected.to_integral_value()
+        else expected
+    )
     unit = stated.numeral.unit or ""
     says = "" if shown == given else f"; the report says {plain_text(given)}{unit}"
     return Check(
