@@ -16,7 +16,7 @@ from itertools import pairwise
 from lawextract.codebook import Codebook, Metric
 from lawextract.findings import Finding, Quoter
 from lawextract.models import MetricValue, Observation, Record, plain_text
-from lawextract.values import coarseness
+from lawextract.rounding import coarseness
 
 FACTOR = 10
 _SMALLEST = 10  # of fewer a tenfold says nothing: 1 meeting, then 12

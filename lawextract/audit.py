@@ -14,15 +14,14 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise
-from typing import Literal
 
 import regex
 
 from lawextract.models import Check, plain_text
 from lawextract.observations import Reading
-from lawextract.values import coarseness
+from lawextract.rounding import Verdict, coarseness, fits, near, step_of
 
-Verdict = Literal["agrees", "rounding", "differs", "undetermined"]
+_LARGEST, _SMALLEST = Decimal(10) ** 12, Decimal(10) ** -8
 _BY_CHANCE = Decimal("0.05")  # how likely it may be that a rate fits a base that it is not of
 
 
@@ -55,7 +54,7 @@ def audit(folded: str, readings: list[Reading], ids: list[str]) -> tuple[Check, 
         checks += _parts(folded, readings, sentence, ids)
         checks += told
         checks += _shares(folded, readings, sentence, ids, checked)
-        checks += _bases(readings, sentence, ids, checked)
+        checks += _bases(folded, readings, sentence, ids, checked)
         checks += _changes(folded, readings, sentence, ids)
     return tuple(checks)
 
@@ -76,7 +75,14 @@ def _value(reading: Reading) -> Decimal:
 
 
 def _is_count(reading: Reading) -> bool:
-    return reading.kind in ("count", "money") and reading.numeral.upper is None and reading.status == "actual"
+    told = reading.kind in ("count", "money") and reading.numeral.upper is None and reading.status == "actual"
+    return told and _is_sane(reading)
+
+
+def _is_sane(reading: Reading) -> bool:
+    """Whether decimals of 28 digits reckon exactly with the figure; no report counts more."""
+    value = _value(reading)
+    return abs(value) < _LARGEST and value == value.quantize(_SMALLEST)
 
 
 def _parts(folded: str, readings: list[Reading], sentence: list[int], ids: list[str]) -> list[Check]:
@@ -151,21 +157,18 @@ def _rates(folded: str, readings: list[Reading], sentence: list[int], ids: list[
     sentence_start = readings[sentence[0]].sentence[0]
     for position, index in enumerate(sentence):
         rate = readings[index]
-        if (
-            rate.kind != "rate"
-            or rate.numeral.unit != "%"
-            or rate.bound != "exact"
-            or rate.status != "actual"
-        ):
+        if not _is_exact_rate(rate):
             continue
         counts = [
-            i for i in sentence[:position] if readings[i].kind == "count" and readings[i].bound == "exact"
+            i
+            for i in sentence[:position]
+            if _is_count(readings[i]) and readings[i].kind == "count" and readings[i].bound == "exact"
         ][-4:]
         fitting = [
             (part, whole, verdict)
             for whole, part in combinations(counts, 2)
             if _value(readings[whole])
-            and (verdict := _fits(_value(readings[part]) / _value(readings[whole]) * 100, _value(rate)))
+            and (verdict := fits(_value(readings[part]) / _value(readings[whole]) * 100, _value(rate)))
             and _value(readings[part]) <= _value(readings[whole])
         ]
         if fitting:
@@ -211,7 +214,7 @@ def _rates(folded: str, readings: list[Reading], sentence: list[int], ids: list[
                         [whole, part, index],
                         expected,
                         rate,
-                        _near(expected, _value(rate), slack),
+                        near(expected, _value(rate), slack),
                         ids,
                         _quotient(readings, part, whole),
                     )
@@ -244,7 +247,7 @@ def _shares(
             continue
         stages = _stages(between["whole"])
         for rate in reversed([i for i in sentence if i < before and _is_exact_rate(readings[i])]):
-            base = next((i for i in reversed(sentence) if i < rate and readings[i].kind == "count"), None)
+            base = next((i for i in reversed(sentence) if i < rate and _is_count(readings[i])), None)
             named = folded[readings[rate].item[0] : readings[rate].numeral.start]
             if (
                 base is None
@@ -253,9 +256,9 @@ def _shares(
             ):
                 continue
             whole = _value(readings[base]) * _value(readings[rate]) / 100
-            fits = any(
-                _fits(k / _value(readings[base]) * 100, _value(readings[rate]))
-                and _fits(_value(part) / k * 100, _value(share))
+            agree = any(
+                fits(k / _value(readings[base]) * 100, _value(readings[rate]))
+                and fits(_value(part) / k * 100, _value(share))
                 for k in (whole.to_integral_value(ROUND_DOWN), whole.to_integral_value(ROUND_CEILING))
                 if k
             )
@@ -264,9 +267,9 @@ def _shares(
             told = f"{plain_text(_value(readings[rate]))}% of {plain_text(_value(readings[base]))}{unit}"
             check = _check(
                 "count", [base, rate, before, index], _value(part) / whole * 100, share,
-                "agrees" if fits else "undetermined", ids, f"{plain_text(_value(part))} / ({told})",
+                "agrees" if agree else "undetermined", ids, f"{plain_text(_value(part))} / ({told})",
             )  # fmt: skip
-            if not fits:
+            if not agree:
                 why = (
                     f"{plain_text(_value(part))}{unit} are {plain_text(_value(share))}% of about {plain_text(implied)}{unit}, but {told} are "
                     f"{whole.quantize(Decimal('0.1')):f}; the whole is not told and may hold cases of earlier years"
@@ -289,10 +292,11 @@ def _is_exact_rate(reading: Reading) -> bool:
         and numeral.unit == "%"
         and reading.bound == "exact"
         and reading.status == "actual"
+        and _is_sane(reading)
     )
 
 
-def _bases(readings: list[Reading], sentence: list[int], ids: list[str], checked: set[str]) -> list[Check]:
+def _bases(folded: str, readings: list[Reading], sentence: list[int], ids: list[str], checked: set[str]) -> list[Check]:
     """A rate whose part is not told: the one count before it of which whole cases give the rate (29 of 57: 50.88%).
 
     Only a rate so precise that it hardly fits by chance says anything; where none or several fit, nothing is said.
@@ -307,19 +311,22 @@ def _bases(readings: list[Reading], sentence: list[int], ids: list[str], checked
             or not 0 < _value(rate) < 100
         ):
             continue
+        last = readings[sentence[position - 1]].numeral.end if position else rate.sentence[0]
+        if _words().share.search(folded[last : rate.numeral.start]):
+            continue  # 19件,占已审结案件的5.26%: the part is told, the whole is not
         counts = [i for i in sentence[:position] if _is_count(readings[i]) and readings[i].bound == "exact"]
         counts = [
             i
             for i in counts
             if readings[i].kind == "count" and readings[i].scope == "own" and _value(readings[i]) > 1
         ]
-        chance = sum((_value(readings[i]) for i in counts), Decimal(0)) * _step(_value(rate)) / 100 * 2
+        chance = sum((_value(readings[i]) for i in counts), Decimal(0)) * step_of(_value(rate)) / 100 * 2
         if chance > _BY_CHANCE:
             continue
         fitting = []
         for whole in counts:
             part = (_value(rate) * _value(readings[whole]) / 100).to_integral_value(ROUND_HALF_UP)
-            if part and _fits(part / _value(readings[whole]) * 100, _value(rate)):
+            if part and fits(part / _value(readings[whole]) * 100, _value(rate)):
                 fitting.append((whole, part))
         if len(fitting) == 1:
             whole, part = fitting[0]
@@ -330,32 +337,6 @@ def _bases(readings: list[Reading], sentence: list[int], ids: list[str], checked
                 )
             )
     return checks
-
-
-def _step(stated: Decimal) -> Decimal:
-    """One unit of the last digit that is written, at most 1."""
-    exponent = stated.as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
-
-
-def _fits(expected: Decimal, stated: Decimal) -> Verdict | None:
-    """ "agrees" when equal, or equal once rounded or truncated at the stated precision; else None."""
-    step = _step(stated)
-    if stated in (expected.quantize(step, ROUND_HALF_UP), expected.quantize(step, ROUND_DOWN)):
-        return "agrees"
-    return None
-
-
-def _near(expected: Decimal, stated: Decimal, slack: Decimal) -> Verdict:
-    """The verdict on a stated figure.
-
-    "rounding" is what rounding up explains, or *slack*: how far *expected* may be off because it was reckoned from
-    figures that are rounded themselves.
-    """
-    if _fits(expected, stated):
-        return "agrees"
-    step, off = _step(stated), abs(expected - stated)
-    return "rounding" if (step < 1 and off < step) or (slack and off <= slack + step) else "differs"
 
 
 def _slack(folded: str, readings: list[Reading], members: list[int]) -> Decimal:
@@ -383,7 +364,7 @@ def _changes(folded: str, readings: list[Reading], sentence: list[int], ids: lis
     checks = []
     for position, index in enumerate(sentence):
         change = readings[index]
-        if change.kind != "change" or change.change is None or change.bound != "exact":
+        if change.kind != "change" or change.change is None or change.bound != "exact" or not _is_sane(change):
             continue
         pair = _pair(readings, sentence[:position], change)
         if pair is None:
@@ -397,7 +378,7 @@ def _changes(folded: str, readings: list[Reading], sentence: list[int], ids: lis
         slack = _slack(folded, readings, [now, before]) / 2  # both are cut off or both are rounded
         if change.numeral.unit == "%":
             slack = (expected + 100) * _relative_slack(folded, readings, [now, before])
-        verdict = _near(expected, stated, slack)
+        verdict = near(expected, stated, slack)
         exact = readings[now].bound == readings[before].bound == "exact"
         if verdict != "agrees" and change.changed != now:
             continue  # it may be the change of something else

@@ -22,7 +22,8 @@ from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
 from lawextract.models import Check, MetricValue, plain_text
 from lawextract.observations import Reading
-from lawextract.values import coarseness, in_unit, set_aside
+from lawextract.rounding import coarseness
+from lawextract.values import in_unit, set_aside
 
 _SHORTEST = 4  # characters of an object that says of what
 
@@ -32,7 +33,6 @@ class _Words:
     """Compiled audit.toml, as far as single figures and whole reports go."""
 
     rate: regex.Pattern[str]
-    allowed: regex.Pattern[str]
     carried: regex.Pattern[str]
     whole: regex.Pattern[str]
     partial: regex.Pattern[str]
@@ -64,7 +64,7 @@ def contradictions(
 
 
 def _over_hundred(folded: str, readings: list[Reading], ids: list[str]) -> Iterator[Check]:
-    """A rate of more than 100 % whose name does not allow it (完成率 and 增长率 do)."""
+    """A rate of more than 100 % whose name does not allow it (投资增长率 and 产销率 do)."""
     words = _words()
     for reading, id in zip(readings, ids, strict=True):
         value = reading.numeral.value
@@ -77,7 +77,7 @@ def _over_hundred(folded: str, readings: list[Reading], ids: list[str]) -> Itera
         ):
             continue
         named = words.rate.search(folded, reading.clause[0], reading.numeral.start)
-        if named and not words.allowed.search(named["name"]):
+        if named:
             message = f"{named['name']} cannot be more than 100%"
             yield Check(
                 kind="over-hundred",

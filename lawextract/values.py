@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
 from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
 from lawextract.models import Bound, MetricValue
 from lawextract.observations import Reading
 
-_WRITTEN = regex.compile(r"\d[\d,\s]*(?:\.(?P<decimals>\d+))?\s*(?:(?P<scale>[百千]?[万亿]+)|(?P<rate>%|个?百分点))")
-_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})  # never added to 家次 or 人次 of the same work
 
 
@@ -136,16 +132,3 @@ def in_unit(metric: Metric, reading: Reading) -> Decimal:
     if metric.unit == "工作日" and unit == "小时":
         return value / 8
     return value
-
-
-def coarseness(surface: str) -> Decimal:
-    """One unit of the last digit written: how far a rounded figure may be from the truth. 0 for what was counted.
-
-    >>> [str(coarseness(text)) for text in ("1.24万件", "3亿元", "18.6%", "97%", "382件", "三万余人")]
-    ['1E+2', '1E+8', '0.1', '1', '0', '0']
-    """
-    match = _WRITTEN.match(surface)
-    if match is None or not (match["scale"] or match["rate"]):
-        return Decimal(0)
-    power = sum(_POWERS[char] for char in match["scale"] or "")
-    return Decimal(1).scaleb(power - len(match["decimals"] or ""))
