@@ -29,7 +29,9 @@ class Words:
     """Compiled qualifiers.toml: with `regex` where that is the faster, with `re` elsewhere (bench/stages.py)."""
 
     before: dict[Bound, regex.Pattern[str]]
+    any_before: regex.Pattern[str]
     after: dict[Bound, re.Pattern[str]]
+    any_after: re.Pattern[str]
     within: re.Pattern[str]
     change_verb: re.Pattern[str]
     change_verbs: re.Pattern[str]
@@ -67,6 +69,8 @@ def words() -> Words:
     return Words(
         before={name: regex.compile(bound["before"][name]) for name in order},
         after={name: re.compile(bound["after"][name]) for name in order},
+        any_before=regex.compile("|".join(f"(?:{bound['before'][name]})" for name in order)),
+        any_after=re.compile("|".join(f"(?:{pattern})" for pattern in bound["after"].values())),
         within=re.compile(bound["after"]["upper_duration"]),
         change_verb=re.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
         change_verbs=re.compile("|".join(verbs)),
@@ -164,6 +168,7 @@ def _last_year(text: str) -> int | None:
 
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
+_LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
 _JOINTS = frozenset("、和及,")
 _COORDINATE = re.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 
@@ -175,11 +180,14 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     """
     negative = numeral.kind in ("rate", "change") and _MINUS.search(before) is not None  # 同比增长-8.6%
     head = _MINUS.sub("", before) if negative else before
-    while head.rstrip()[-1:] in _JOINTS and _COORDINATE.search(head):  # 分别下降21.3%和8.7%: the verb stands before the first figure
-        head = _LAST_FIGURE.sub("", head)
-    for bound in words.before.values():
-        head = bound.sub("", head)
-    verb = words.change_verb.search(head)
+    verb = None
+    if words.change_verbs.search(before, max(0, len(before) - _LONGEST_CHANGE)):
+        while head.rstrip()[-1:] in _JOINTS and _COORDINATE.search(head):  # 分别下降21.3%和8.7%: the verb stands before the first figure
+            head = _LAST_FIGURE.sub("", head)
+        if words.any_before.search(head):
+            for bound in words.before.values():
+                head = bound.sub("", head)
+        verb = words.change_verb.search(head)
     if verb is None or words.level.search(head):
         is_change = numeral.kind == "change" and numeral.unit != "倍"
         direction = "down" if negative or words.below.search(before) else "up"
@@ -201,15 +209,17 @@ def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words
     """Outer bound words; an inner 余/多 outranks 约."""
     if numeral.bound == "lower":
         return "lower"
-    for bound, pattern in words.before.items():
+    told = words.any_before.search(before) is not None
+    for bound, pattern in words.before.items() if told else ():
         if bound != "approx" and pattern.search(before):
             return bound
-    for bound, pattern in words.after.items():
-        if pattern.search(after):
-            return bound
-    if numeral.kind == "duration" and words.within.search(after):
-        return "upper"
-    return "approx" if words.before["approx"].search(before) else "exact"
+    if words.any_after.match(after):
+        for bound, pattern in words.after.items():
+            if pattern.search(after):
+                return bound
+        if numeral.kind == "duration" and words.within.search(after):
+            return "upper"
+    return "approx" if told and words.before["approx"].search(before) else "exact"
 
 
 def time_of(
@@ -222,8 +232,9 @@ def time_of(
     if "《" in lead or "“" in lead:
         lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
     near = before[-34:]
-    near = near[_last_digit(near) :]  # what a figure before took as its own year is spent
     prior = None if is_change else words.prior.search(near)
+    if prior:  # what a figure before took as its own year is spent
+        prior = words.prior.search(near[_last_digit(near) :])
     if prior and not words.carried.search(prior.group()) and not words.carried.match(after):
         return "prior", year - 1 if year else None, False
     if not dated:
@@ -267,15 +278,16 @@ def phrases_of(
     words: Words,
 ) -> tuple[str | None, str | None, str | None]:
     """Actor, action and object as far as the item and its clause name them."""
-    before = folded[item[0] : numeral.start]
-    after = folded[numeral.end : item[1]].rstrip(",;:。、()\n\t ")
-    last = _main_verb(before, words)
+    verbs = list(words.verbs.finditer(folded, clause[0], numeral.start))
+    last = _main_verb(folded, [verb for verb in verbs if verb.start() >= item[0]], numeral.start, words)
     action = last.group() if last else None
-    obj = words.strip_end.sub("", words.strip.sub("", before[last.end() :] if last else before))
-    obj = obj or words.strip_end.sub("", words.strip.sub("", after))
-    head = folded[clause[0] : item[0] + (last.start() if last else 0)]
-    first = words.verbs.search(head)
-    subject = words.strip_end.sub("", words.strip.sub("", head[: first.start()] if first else head))
+    obj = words.strip_end.sub("", words.strip.sub("", folded[last.end() if last else item[0] : numeral.start]))
+    if not obj:
+        after = folded[numeral.end : item[1]].rstrip(",;:。、()\n\t ")
+        obj = words.strip_end.sub("", words.strip.sub("", after))
+    end = last.start() if last else item[0]
+    subject = folded[clause[0] : verbs[0].start() if verbs and verbs[0].end() <= end else end]
+    subject = words.strip_end.sub("", words.strip.sub("", subject))
     actor = subject if words.actor.search(subject) and len(subject) <= 24 else None
     return actor, action, obj[-40:] or None
 
@@ -302,10 +314,9 @@ def named_by(label: str, words: Words) -> tuple[str | None, str]:
     return None, bare
 
 
-def _main_verb(before: str, words: Words) -> re.Match[str] | None:
-    """The last verb that has an object of its own; in 出具审核意见 that is 出具."""
-    verbs = list(words.verbs.finditer(before))
+def _main_verb(folded: str, verbs: list[re.Match[str]], end: int, words: Words) -> re.Match[str] | None:
+    """The last of *verbs* that has an object of its own before *end*; in 出具审核意见 that is 出具."""
     for verb in reversed(verbs):
-        if not words.noun_after_verb.match(words.strip_end.sub("", before[verb.end() :])):
+        if not words.noun_after_verb.match(words.strip_end.sub("", folded[verb.end() : end])):
             return verb
     return verbs[0] if verbs else None
