@@ -58,6 +58,23 @@ def test_zip(tmp_path: Path) -> None:
     assert skipped == {".png": 1}
 
 
+def test_a_member_without_a_name_is_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x", SEED)
+        archive.writestr("good.txt", SEED)
+    path.write_bytes(path.read_bytes().replace(*_unnamed(path)))
+    assert documents(path)[0] == ["good.txt"]
+
+
+def _unnamed(path: Path) -> tuple[bytes, bytes]:
+    """The entry of the member x in the folder of the archive, and the same without its name."""
+    data = path.read_bytes()
+    start = data.index(b"PK\x01\x02")
+    entry = data[start : start + 47]
+    return entry, entry[:28] + b"\0\0" + b"\x01\0" + entry[32:]  # its letter is now an extra field
+
+
 def test_names_from_a_chinese_windows(tmp_path: Path) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:

@@ -48,7 +48,7 @@ def zip_members(stream: IO[bytes], path: str, skipped: Counter[str]) -> Iterator
     with archive:
         for member in sorted(archive.infolist(), key=lambda member: _zip_name(member).split("/")):
             name = _zip_name(member)
-            if member.is_dir() or _is_hidden(name):
+            if not name or name.endswith("/") or _is_hidden(name):
                 continue
             inside = f"{path}!/{name}"
             try:

@@ -32,6 +32,8 @@ def expand(
                 raise InputError(path, "holds no document that can be read")
         except InputError as error:
             yield error
+        except Exception as error:  # a mistake of ours; the other files are no worse for it
+            yield InputError(path, f"internal error ({type(error).__name__}: {error}); please report it")
 
 
 def _expand(path: str, columns: Columns, skipped: Counter[str]) -> Iterator[Piece | InputError]:
