@@ -1,7 +1,8 @@
 """Scores on the annotated reports of tests/gold, and the floors below which they may not fall.
 
     python tests/quality.py             print the scores, and what is wrong in the reports that rules were made on
-    python tests/quality.py --raise     write today's scores as the new floors; never lowers one
+    python tests/quality.py --raise     write the scores that rose as the new floors; status 1 if one has fallen
+    python tests/quality.py --lower     write all of today's scores, lower ones too: say in the commit why
 
 NAME.txt is a report, NAME.gold.jsonl its numerals (one a line: offsets, role, and for quantities value, upper, unit,
 kind, bound, status, scope), NAME.meta.json its identity and the record's metric values.
@@ -112,20 +113,36 @@ def floors() -> dict[str, dict[str, float]]:
     return read
 
 
-def main() -> None:
-    raised: dict[str, dict[str, float]] = {}
+def new_floors(
+    old: dict[str, dict[str, float]], now: dict[str, dict[str, float]], *, lower: bool
+) -> tuple[dict[str, dict[str, float]], list[str]]:
+    """The floors to write, and the figures that have fallen below theirs; these keep it unless *lower*."""
+    fallen = [f"{of} {name}" for of in now for name, share in now[of].items() if share < old.get(of, {}).get(name, 0)]
+    kept = {of: {name: max(share, old.get(of, {}).get(name, 0)) for name, share in now[of].items()} for of in now}
+    return (now if lower else kept), fallen
+
+
+def main() -> int:
+    wanted = set(sys.argv[1:])
+    if wanted - {"--raise", "--lower"}:
+        print(__doc__, file=sys.stderr)
+        return 2
+    now = {}
     for of in SETS:
-        now, wrong = scores(of)
+        now[of], wrong = scores(of)
         low = floors().get(of, {})
         print(f"{of}: {len(names(of))} reports")
         if of == "known":
             print(*wrong, sep="\n")
-        for name, share in now.items():
+        for name, share in now[of].items():
             print(f"  {name:24} {share:.4f}   floor {low.get(name, 0):.4f}")
-        raised[of] = {name: max(share, low.get(name, 0)) for name, share in now.items()}
-    if "--raise" in sys.argv:
-        FLOORS.write_text(json.dumps(raised, indent=1) + "\n", encoding="utf-8")
+    written, fallen = new_floors(floors(), now, lower="--lower" in wanted)
+    if wanted:
+        FLOORS.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    for figure in fallen:
+        print(f"{figure} {'lowered' if '--lower' in wanted else 'is below its floor; --lower writes it'}")
+    return 1 if fallen and "--lower" not in wanted else 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from quality import GOLD, SETS, floors, names, scores
+from quality import GOLD, SETS, floors, names, new_floors, scores
 
 FIGURES = [(of, figure) for of, told in floors().items() for figure in told]
 
@@ -31,3 +31,9 @@ def test_the_gold_quotes_its_texts() -> None:
         for line in (GOLD / f"{name}.gold.jsonl").read_text(encoding="utf-8").splitlines():
             numeral = json.loads(line)
             assert text[numeral["start"] : numeral["end"]] == numeral["text"]
+
+
+def test_a_floor_falls_only_when_told() -> None:
+    old, now = {"known": {"role": 0.9, "value": 0.5}}, {"known": {"role": 0.8, "value": 0.6}}
+    assert new_floors(old, now, lower=False) == ({"known": {"role": 0.9, "value": 0.6}}, ["known role"])
+    assert new_floors(old, now, lower=True) == (now, ["known role"])
