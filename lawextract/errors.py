@@ -19,11 +19,14 @@ class LawextractError(Exception):
 
 
 class InputError(LawextractError):
-    """An input cannot become a record. ``path`` is the input as the user gave it."""
+    """An input cannot become a record. ``path`` is the input as the user gave it, ``reason`` says why."""
 
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path}: {message}")
-        self.path = path
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)  # what it takes to make it anew in another process
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
 
 
 class UnsupportedFormat(InputError):

@@ -148,7 +148,7 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pdf_reader, "_PATIENCE", 0.5)
     with pytest.raises(InputError, match="takes more than"):
         read_pdf(b"%PDF-1.4", "a.pdf")
-    assert pdf_reader._process is None
+    assert pdf_reader._helper is None
 
 
 def test_the_worker_answers_with_a_document_or_a_reason() -> None:

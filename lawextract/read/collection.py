@@ -62,6 +62,11 @@ def _kind(path: str) -> str:
     return next((end for end in (".warc", ".jsonl") if name.endswith(f"{end}.gz")), os.path.splitext(name)[1])
 
 
+def is_collection(path: str) -> bool:
+    """Whether *path* is named like a file that holds many documents."""
+    return _is_collection(_kind(path), Columns(text="text"))
+
+
 def _is_collection(kind: str, columns: Columns) -> bool:
     return kind in ARCHIVES or kind in COLLECTIONS or (columns.text is not None and kind in (".csv", ".tsv"))
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-import os
-import pickle
-import struct
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from lawextract.errors import InputError
+from lawextract.helper import answer
 from lawextract.models import Warning
 from lawextract.read import Document
 from lawextract.read.glyphs import Glyph, Page, Rule
 from lawextract.read.layout import lay_out
 
 _MEDIA_TYPE = "application/pdf"
-_HEAD = struct.Struct("<Q")
 _MEMORY = 900 << 20  # bytes of address space beyond those at the start
 _MOST_PAGES = 2000
 _MOST_GLYPHS = 3_000_000
@@ -34,14 +30,8 @@ _SCANNED = "holds no text, only pictures of pages (a scan?); run text recognitio
 
 def serve() -> None:
     """Answer questions until standard input ends."""
-    source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # nothing else may write between answers
     _limit_memory()
-    while len(head := source.read(_HEAD.size)) == _HEAD.size:
-        data, path = pickle.loads(source.read(_HEAD.unpack(head)[0]))
-        answer = pickle.dumps(_answer(data, path))
-        target.write(_HEAD.pack(len(answer)) + answer)
-        target.flush()
+    answer(lambda question: _answer(*question))
 
 
 def _limit_memory() -> None:
@@ -60,7 +50,7 @@ def _answer(data: bytes, path: str) -> Document | str:
     try:
         return read_here(data, path)
     except InputError as error:
-        return str(error).removeprefix(f"{error.path}: ")
+        return error.reason
     except MemoryError:
         return "needs more memory than a report should; print it to a new PDF, or save it as text"
     except RecursionError:
