@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from lawextract.api import Failure, Quantities, parse_file, parse_files, parse_text, quantities
+    from lawextract.api import Quantities, parse_file, parse_files, parse_text, quantities
     from lawextract.codebook import Codebook, load_codebook
+    from lawextract.engines import Failure
     from lawextract.errors import CodebookError, InputError, LawextractError, MissingExtra
     from lawextract.models import Record
     from lawextract.write.frames import to_frame
@@ -47,6 +48,7 @@ _HOMES = {
     "Codebook": "lawextract.codebook",
     "CodebookError": "lawextract.errors",
     "load_codebook": "lawextract.codebook",
+    "Failure": "lawextract.engines",
     "InputError": "lawextract.errors",
     "LawextractError": "lawextract.errors",
     "MissingExtra": "lawextract.errors",

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 
 from lawextract.codebook import Codebook, load_codebook
+from lawextract.engines import Failure, Reader, Render, noticing_copies
+from lawextract.engines.cache import Cache
+from lawextract.engines.local import read_all
 from lawextract.errors import InputError
 from lawextract.identity import Hints
-from lawextract.manifest import Manifest, hints_for
-from lawextract.models import Mention, Observation, Record, RecordWithText, Warning
+from lawextract.models import Mention, Observation, Record
 from lawextract.pipeline import parse_document, read_prose
-from lawextract.read import STANDARD_INPUT, Document, Piece, fingerprint, printable, read_document
+from lawextract.read import STANDARD_INPUT, Document, read_document
 from lawextract.read.collection import expand
 from lawextract.read.inputs import find_inputs
 from lawextract.read.rows import Columns
 
 StrPath = str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that did not become a record, and why; as a string, one line naming both."""
-
-    path: str
-    reason: str
-
-    def __str__(self) -> str:
-        return " ".join(f"{printable(self.path)}: {self.reason}".splitlines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +77,34 @@ def parse_file(
 def parse_files(
     paths: Iterable[StrPath],
     *,
-    jobs: int = 1,
+    jobs: int | None = 1,
     region: str | None = None,
     year: int | None = None,
     codebook: Codebook | StrPath | None = None,
     text_column: str | None = None,
     id_column: str | None = None,
+    cache: StrPath | None = None,
     on_failure: Callable[[Failure], None] | None = None,
 ) -> Iterator[Record]:
     """Read files, folders, archives, crawls and tables of texts, in order, with *jobs* processes; yield the records.
 
-    *text_column* and *id_column* say where tables (JSON lines, CSV, Parquet) hold the texts and their names.
+    With *jobs* None there is a process for each processor where that pays. *text_column* and *id_column* say where
+    tables (JSON lines, CSV, Parquet) hold the texts and their names. *cache* is a folder that keeps the records: what
+    is in it is not read again (docs/scale.md).
 
     A file that cannot become a record goes to *on_failure* and the rest are read all the same; without
     *on_failure* it raises :class:`lawextract.InputError`.
     """
     files = find_inputs([os.fspath(path) for path in paths], tables=text_column is not None).files
-    hints, columns = Hints(region=region, year=year), Columns(text_column, id_column)
-    for outcome in outcomes(files, hints, codebook=_loaded(codebook), jobs=jobs, columns=columns):
+    book = _loaded(codebook)
+    kept = None if cache is None else Cache.open(os.fspath(cache), book)
+    reader = Reader(Hints(region=region, year=year), book, cache=kept)
+    for outcome in outcomes(files, reader, jobs=jobs, columns=Columns(text_column, id_column)):
         if isinstance(outcome, Record):
             yield outcome
-        elif on_failure is None:
-            raise InputError(outcome.path, outcome.reason)
-        else:
+        elif isinstance(outcome, Failure):
+            if on_failure is None:
+                raise InputError(outcome.path, outcome.reason)
             on_failure(outcome)
 
 
@@ -133,87 +127,24 @@ def _loaded(codebook: Codebook | StrPath | None) -> Codebook | None:
 
 def outcomes(
     files: Iterable[str],
-    hints: Hints,
+    reader: Reader,
     *,
-    codebook: Codebook | None = None,
-    with_text: bool = False,
-    jobs: int = 1,
+    jobs: int | None = 1,
     columns: Columns | None = None,
     skipped: Counter[str] | None = None,
-    manifest: Manifest | None = None,
-) -> Iterator[Record | Failure]:
-    """Read each document of *files*, in order; nothing that goes wrong with one of them stops the others.
+    render: Render | None = None,
+) -> Generator[Record | str | Failure]:
+    """What *reader* makes of each document of *files*, in order; nothing that goes wrong with one stops the others.
 
-    *columns* are those of tables of texts; *skipped* counts what archives and crawls hold that has no reader.
-    A record whose text came before gets a warning. What *manifest* tells of a document goes before *hints*.
+    *jobs* as for :func:`parse_files`. *columns* are those of tables of texts; *skipped* counts what archives and crawls
+    hold that has no reader. A record whose text came before gets a warning. With *render*, text takes the place of each
+    record, and is made where the record was: a single process would be kept busy by it.
     """
-    read_one = partial(_outcome, hints=hints, codebook=codebook, with_text=with_text, manifest=manifest or {})
     pieces = expand(files, columns, skipped)
-    results = map(read_one, pieces) if jobs <= 1 else _in_processes(read_one, pieces, jobs)
-    return _noticing_copies(results)
-
-
-Outcome = tuple[Record | Failure, bytes]
-"""What became of a document, and the digest of its text, empty for a failure."""
-
-
-def _outcome(
-    piece: Piece | InputError,
-    *,
-    hints: Hints,
-    codebook: Codebook | None,
-    with_text: bool,
-    manifest: Manifest,
-) -> Outcome:
-    try:
-        if isinstance(piece, InputError):
-            raise piece
-        document = read_document(piece)
-        told = hints_for(document.path, manifest, hints)
-        record = parse_document(document, replace(told, path=document.path), codebook)
-    except InputError as error:
-        return Failure(error.path, str(error).removeprefix(f"{error.path}: ")), b""
-    except Exception as error:  # a mistake of ours; the other files are no worse for it
-        return Failure(piece.path, f"internal error ({type(error).__name__}: {error}); please report it"), b""
-    if with_text:
-        record = RecordWithText(**dict(record), text=document.text, locators=document.locators)
-    return record, fingerprint(document)
-
-
-def _noticing_copies(results: Iterable[Outcome]) -> Iterator[Record | Failure]:
-    """The *results*; a record whose text came before says so."""
-    first: dict[bytes, str] = {}
-    for result, digest in results:
-        if isinstance(result, Failure) or first.setdefault(digest, result.source.path) == result.source.path:
-            yield result
+    for outcome in noticing_copies(read_all(reader, pieces, jobs, render)):
+        if isinstance(outcome, Failure):
+            yield outcome
+        elif render is None:
+            yield outcome.record
         else:
-            warning = Warning(code="duplicate", message=f"The same text as {first[digest]}")
-            yield result.model_copy(update={"warnings": (*result.warnings, warning)})
-
-
-def _in_processes(
-    read_one: Callable[[Piece | InputError], Outcome], pieces: Iterable[Piece | InputError], jobs: int
-) -> Iterator[Outcome]:
-    """``map`` over processes that keeps the order and holds few results at a time."""
-    with ProcessPoolExecutor(jobs, initializer=_Worker.start, initargs=(read_one,)) as pool:
-        waiting: deque[Future[Outcome]] = deque()
-        for piece in pieces:
-            waiting.append(pool.submit(_Worker.run, piece))
-            if len(waiting) >= 4 * jobs:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
-class _Worker:
-    """What a process is told once, so that the codebook travels once and not with every file."""
-
-    read_one: Callable[[Piece | InputError], Outcome]
-
-    @classmethod
-    def start(cls, read_one: Callable[[Piece | InputError], Outcome]) -> None:
-        cls.read_one = staticmethod(read_one)
-
-    @classmethod
-    def run(cls, piece: Piece | InputError) -> Outcome:
-        return cls.read_one(piece)
+            yield render(outcome.record) if outcome.rendered is None else outcome.rendered

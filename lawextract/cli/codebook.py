@@ -128,8 +128,8 @@ def suggest(
     """
     from lawextract.api import outcomes
     from lawextract.codebook import compile_codebook, sources_with
+    from lawextract.engines import Reader
     from lawextract.errors import InputError
-    from lawextract.identity import Hints
     from lawextract.models import RecordWithText
     from lawextract.read.inputs import find_inputs
     from lawextract.suggest import suggest as suggestions
@@ -137,8 +137,8 @@ def suggest(
     try:
         sources = sources_with(codebook or ())
         files = find_inputs(inputs).files
-        watch = Watch(len(files))
-        results = outcomes(files, Hints(), codebook=compile_codebook(sources), with_text=True)
+        watch = Watch(files)
+        results = outcomes(files, Reader(codebook=compile_codebook(sources), with_text=True), jobs=None)
         records = (record for record in watch.records(results) if isinstance(record, RecordWithText))
         typer.echo(suggestions(records, sources, limit=limit, min_count=min_count), nl=False)
     except (CodebookError, InputError) as error:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from contextlib import closing
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
 
@@ -14,8 +17,12 @@ from lawextract.cli.shell import Watch, fail, say
 from lawextract.errors import CodebookError, InputError, OutputError
 from lawextract.write import Format, Labels, TableName, format_of
 
-if TYPE_CHECKING:
-    from lawextract.models import Record
+
+class Engine(StrEnum):
+    """What ``--engine`` offers."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def parse(
@@ -71,6 +78,28 @@ def parse(
         str | None,
         typer.Option(metavar="CSV", help="The same for each report: columns file, region, year, url."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Processes that read. Default: one for each processor, when there is much to read."
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Keep what is read in .lawextract-cache beside OUT; started again, go on from there."
+        ),
+    ] = False,
+    cache: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="The same in the folder DIR, which many runs and machines may share."),
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="ray: on a cluster, all tables as Parquet into the new folder OUT (docs/scale.md).")
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(metavar="ADDR", help="The Ray cluster. Default: one on this machine.")
+    ] = None,
 ) -> None:
     """Read reports and write one record for each, in input order.
 
@@ -87,8 +116,15 @@ def parse(
       lawextract parse crawl.jsonl --text-column content --id-column url -o out.jsonl
     """
     output = None if output == "-" else output
+    on_cluster = engine is Engine.RAY
+    if on_cluster and (output is None or datapackage or table or format not in (None, Format.PARQUET)):
+        fail("--engine ray writes all tables as Parquet: name a new folder with -o, and no other format or table")
+    if on_cluster and "-" in inputs:
+        fail("--engine ray reads files that all machines see; standard input is not one")
+    if address and not on_cluster:
+        fail("--address is for --engine ray")
     try:
-        as_format = Format.CSV if datapackage else format or (Format.JSON if output is None else format_of(output))
+        as_format = Format.PARQUET if on_cluster else Format.CSV if datapackage else format or (Format.JSON if output is None else format_of(output))
     except OutputError as error:
         fail(error)
     if datapackage and (output is None or format not in (None, Format.CSV)):
@@ -96,52 +132,73 @@ def parse(
     whole = as_format.holds_records
     if table and not as_format.is_table:
         fail(f"--table is for csv, tsv, parquet and dta; {as_format} holds {'whole records' if whole else 'all tables'}")
-    if with_text and not whole:
+    if with_text and not (whole or on_cluster):
         fail(f"--with-text is for json and jsonl; {as_format} holds tables")
     if labels != Labels.ID and (datapackage or not as_format.has_labels):
         fail(f"--labels is for csv, tsv, xlsx and parquet; {'a data package' if datapackage else as_format} has ids")
+    if resume and output is None:
+        fail("--resume keeps what is read beside OUT; name a file with -o")
     if output is None and not as_format.is_text:
         fail(f"{as_format} cannot go to standard output; name a file with -o")
 
     try:
         from lawextract.api import outcomes
         from lawextract.codebook import load_codebook
+        from lawextract.engines import Reader
+        from lawextract.engines.cache import FOLDER, Cache
         from lawextract.identity import Hints
         from lawextract.manifest import load_manifest
         from lawextract.read.inputs import find_inputs
         from lawextract.read.rows import Columns
-        from lawextract.write import write, write_file, write_package
+        from lawextract.write import Rendering, write, write_file, write_package
         from lawextract.write.output import open_stdout
 
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as good as Ctrl-C: nothing is left half written
+        if resume and cache is None:
+            cache = os.path.join(os.path.dirname(output or ""), FOLDER)
         book = load_codebook(*codebook) if codebook else None
         found = find_inputs(inputs, tables=text_column is not None)
         if output and os.path.realpath(output) in map(os.path.realpath, found.files):
             fail(f"{output}: is also an input; choose another output")
         _say_skipped("not read, no reader for this kind of file yet", found.skipped)
         inside: Counter[str] = Counter()
-        watch = Watch(len(found.files))
-        hints = Hints(region=region, year=year)
-        records = _at_least_one(
-            watch.records(
-                outcomes(
-                    found.files,
-                    hints,
-                    codebook=book,
-                    with_text=with_text,
-                    columns=Columns(text_column, id_column),
-                    skipped=inside,
-                    manifest=load_manifest(manifest) if manifest else None,
-                )
-            )
+        watch = Watch(found.files)
+        name = table or TableName.REPORTS
+        reader = Reader(
+            Hints(region=region, year=year),
+            book,
+            with_text,
+            load_manifest(manifest) if manifest else {},
+            Cache.open(cache, book) if cache else None,
         )
-        if output is None:
-            with open_stdout() as stream:
-                write(records, stream, as_format, table or TableName.REPORTS, codebook=book, labels=labels)
-        elif datapackage:
-            write_package(records, output, table, codebook=book)
-        else:
-            name = table or TableName.REPORTS
-            write_file(records, output, as_format, name, codebook=book, labels=labels)
+        if on_cluster:
+            from lawextract.engines import ray
+
+            done, failed = ray.run(
+                found.files,
+                reader,
+                str(output),
+                columns=Columns(text_column, id_column),
+                labels=labels,
+                address=address,
+                jobs=jobs,
+            )
+            if failed:
+                say(f"{failed} of {done + failed} documents did not become records; see {output}/{ray.ERRORS}")
+            raise typer.Exit(1 if failed else 0)
+        render = Rendering(as_format, name, book, labels) if as_format.is_text and not datapackage else None
+        columns = Columns(text_column, id_column)
+        with closing(
+            outcomes(found.files, reader, jobs=jobs, columns=columns, skipped=inside, render=render)
+        ) as results:
+            records = _at_least_one(watch.records(results))
+            if output is None:
+                with open_stdout() as stream:
+                    write(records, stream, as_format, name, codebook=book, labels=labels)
+            elif datapackage:
+                write_package(records, output, table, codebook=book)
+            else:
+                write_file(records, output, as_format, name, codebook=book, labels=labels)
         _say_skipped("not read inside archives and crawls", inside)
     except (CodebookError, InputError, OutputError) as error:
         fail(error)
@@ -156,7 +213,7 @@ def _say_skipped(what: str, skipped: Counter[str]) -> None:
         say(f"{what}: {', '.join(f'{count} {kind}' for kind, count in sorted(skipped.items()))}")
 
 
-def _at_least_one(records: Iterator[Record]) -> Iterator[Record]:
+def _at_least_one(records: Iterator[Any]) -> Iterator[Any]:
     """*records*, unless there is none: an older output is worth more than an empty one."""
     first = next(records, None)
     if first is None:

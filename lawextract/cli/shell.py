@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from lawextract.api import Failure
-    from lawextract.models import Record
+    from rich.progress import Progress, Task
+
+    from lawextract.engines import Failure
+
+Result = TypeVar("Result")
 
 
 def say(message: object) -> None:
@@ -26,36 +30,57 @@ def fail(message: object) -> NoReturn:
 
 
 class Watch:
-    """Lets records pass, says what failed, and shows progress when work is long and people look on."""
+    """Lets records of *files* pass, says what failed, and shows progress when work is long and people look on."""
 
     PATIENCE = 2.0  # seconds before progress is shown
-    PACE = 0.2  # seconds between two updates
 
-    def __init__(self, total: int) -> None:
-        self.total = total
+    def __init__(self, files: Sequence[str]) -> None:
+        from lawextract.read.collection import is_collection
+
+        self.total = None if any(map(is_collection, files)) else len(files)  # nobody can tell what a crawl holds
         self.failures = 0
         self._visible = sys.stderr is not None and sys.stderr.isatty()
-        self._next = time.monotonic() + self.PATIENCE
+        self._began = time.monotonic()
 
-    def records(self, results: Iterable[Record | Failure]) -> Iterator[Record]:
+    def records(self, results: Iterable[Result | Failure]) -> Iterator[Result]:
         """The records among *results*; the rest is counted and gets its line on standard error."""
-        from lawextract.api import Failure
+        from lawextract.engines import Failure
 
-        try:
+        with ExitStack() as shown:
+            bar: Progress | None = None
             for done, result in enumerate(results, start=1):
+                if bar is None and self._visible and time.monotonic() > self._began + self.PATIENCE:
+                    bar = shown.enter_context(_bar(self.total))
+                if bar is not None:
+                    bar.update(bar.task_ids[0], completed=done)
                 if isinstance(result, Failure):
                     self.failures += 1
-                    self._show("")
-                    say(result)
+                    if bar is None:
+                        say(result)
+                    else:
+                        bar.console.print(str(result), markup=False, highlight=False, soft_wrap=True)
                 else:
                     yield result
-                if self._visible and time.monotonic() >= self._next:
-                    self._next = time.monotonic() + self.PACE
-                    self._show(f"{done} of {max(done, self.total)} documents")
-        finally:
-            self._show("")
 
-    def _show(self, text: str) -> None:
-        if self._visible:
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
+
+def _bar(total: int | None) -> Progress:
+    """A line on standard error: how many documents are done, how many a second, and how long it is going to take."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.completed / max(task.elapsed or 0.0, 0.1):.1f} documents/s")
+
+    bar = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        *([TimeRemainingColumn()] if total else []),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+    )
+    bar.add_task("", total=total)
+    return bar

@@ -16,9 +16,11 @@ from hashlib import sha256
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from lawextract.errors import InputError, UnsupportedFormat
 from lawextract.models import Locator, Warning
+from lawextract.read.remote import is_address, opened
 
 __all__ = ["Document", "Locator", "Piece", "read_document"]
 
@@ -168,17 +170,17 @@ def reader(ending: str) -> Callable[[bytes, str], Document]:
 
 
 def load(path: str) -> bytes:
-    """The bytes of the file *path*, or of standard input when it is "-".
+    """The bytes of the file or address *path*, or of standard input when it is "-".
 
     Raises :class:`InputError` when there is no such file, it is a folder, too large, or cannot be opened.
     """
     if path == STANDARD_INPUT:
         if sys.stdin is None:
             raise InputError(path, "standard input is closed")
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise InputError(path, f"is larger than {MAX_BYTES // 1_000_000} MB; split it")
-        return data
+        return _at_most(sys.stdin.buffer, path)
+    if is_address(path):
+        with opened(path) as stream:
+            return _at_most(stream, path)
     if os.path.isdir(path):
         if not os.access(path, os.R_OK | os.X_OK):
             raise InputError(path, "the folder cannot be opened; check its permissions")
@@ -191,6 +193,16 @@ def load(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise InputError(path, f"cannot be read: {error.strerror}") from error
+
+
+def _at_most(stream: IO[bytes], path: str) -> bytes:
+    try:
+        data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror or error}") from error
+    if len(data) > MAX_BYTES:
+        raise InputError(path, f"is larger than {MAX_BYTES // 1_000_000} MB; split it")
+    return data
 
 
 def printable(path: str) -> str:

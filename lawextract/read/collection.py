@@ -10,6 +10,7 @@ from typing import IO
 
 from lawextract.errors import InputError
 from lawextract.read import ARCHIVES, COLLECTIONS, STANDARD_INPUT, Piece, load
+from lawextract.read.remote import is_address, opened
 from lawextract.read.rows import Columns
 from lawextract.read.sniff import sniff
 
@@ -46,11 +47,11 @@ def _expand(path: str, columns: Columns, skipped: Counter[str]) -> Iterator[Piec
             yield Piece(path, data, kind)
         return
     kind = _kind(path)
-    if not _is_collection(kind, columns) or not os.path.isfile(path):
+    if not _is_collection(kind, columns) or not (is_address(path) or os.path.isfile(path)):
         yield Piece(path)
         return
     try:
-        stream = open(path, "rb")  # noqa: SIM115
+        stream = opened(path) if is_address(path) else open(path, "rb")  # noqa: SIM115
     except OSError as error:
         raise InputError(path, f"cannot be read: {error.strerror}") from error
     with stream:

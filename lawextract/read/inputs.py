@@ -10,6 +10,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from lawextract.read import ARCHIVES, COLLECTIONS, READERS
+from lawextract.read.remote import is_address, listed
 
 _TABLES = frozenset({".jsonl", ".ndjson", ".parquet", ".csv", ".tsv"})
 
@@ -27,17 +28,19 @@ def find_inputs(paths: Iterable[str], *, tables: bool = False) -> Inputs:
 
     *tables* tells that tables of texts found in folders are wanted: without a word they may be anything.
     Hidden files and folders are passed over. A folder that holds nothing readable, or cannot be opened,
-    stays in the list, so that reading it says so.
+    stays in the list, so that reading it says so. Addresses (:mod:`lawextract.read.remote`) may be folders and
+    patterns too; raises :class:`lawextract.InputError` when their storage does not answer.
     """
     files: list[str] = []
     skipped: Counter[str] = Counter()
     wanted = READERS.keys() | ARCHIVES | (COLLECTIONS - _TABLES) | (_TABLES if tables else frozenset())
     for path in (match for given in paths for match in _matches(given)):
-        if not os.path.isdir(path):
+        inside = _inside(path)
+        if inside is None:
             files.append(path)
             continue
         readable = []
-        for file in _walk(path):
+        for file in inside:
             ending = Path(file).suffix.lower()
             if ending in wanted or os.path.isdir(file):
                 readable.append(file)
@@ -49,9 +52,16 @@ def find_inputs(paths: Iterable[str], *, tables: bool = False) -> Inputs:
 
 def _matches(path: str) -> list[str]:
     """What a pattern such as ``reports/**/*.html`` finds; other paths, and patterns that find nothing, as they are."""
-    if not has_magic(path) or os.path.lexists(path):
+    if not has_magic(path) or is_address(path) or os.path.lexists(path):
         return [path]
     return sorted(glob(path, recursive=True), key=lambda found: found.split(os.sep)) or [path]
+
+
+def _inside(path: str) -> list[str] | None:
+    """The files in the folder *path*, sorted; None when it is no folder."""
+    if is_address(path):
+        return listed(path)
+    return _walk(path) if os.path.isdir(path) else None
 
 
 def _walk(folder: str) -> list[str]:

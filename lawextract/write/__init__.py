@@ -7,15 +7,18 @@ tables for free.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from lawextract.errors import OutputError
 
 if TYPE_CHECKING:
     from lawextract.codebook import Codebook
     from lawextract.models import Record
+    from lawextract.write.tables import Table
 
 
 class Format(StrEnum):
@@ -85,8 +88,41 @@ def format_of(path: str) -> Format:
     raise OutputError(f"{path}: unknown output format; end the name with one of {known} or give --format")
 
 
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What the text *format* holds of one record; it can travel to another process."""
+
+    format: Format
+    table: TableName
+    codebook: Codebook | None = None
+    labels: Labels = Labels.ID
+
+    def __call__(self, record: Record) -> str:
+        """The piece of the file that is about *record*."""
+        from lawextract.write import csv, json
+
+        match self.format:
+            case Format.JSON:
+                return json.array_item(record)
+            case Format.JSONL:
+                return json.line(record)
+            case _:
+                definition = _definition(self.table, self.codebook, self.labels)
+                return csv.rows_text(record, definition, delimiter=_DELIMITERS[self.format])
+
+
+_DELIMITERS = {Format.CSV: ",", Format.TSV: "\t"}
+
+
+@cache
+def _definition(table: TableName, codebook: Codebook | None, labels: Labels) -> Table:
+    from lawextract.write import tables
+
+    return tables.labelled(tables.table(table, codebook), labels, codebook)
+
+
 def write(
-    records: Iterable[Record],
+    records: Iterable[Record | str],
     stream: TextIO,
     format: Format,
     table: TableName,
@@ -96,26 +132,25 @@ def write(
 ) -> None:
     """Write *records* to *stream*, each as soon as it comes; *table* and *labels* matter to table formats only.
 
-    *codebook* is the one that the records were read with, when it is not the shipped one. Raises :class:`OutputError` when *format* needs a file.
+    Text among *records* is what a :class:`Rendering` with the same arguments made of one. *codebook* is the one that
+    the records were read with, when it is not the shipped one. Raises :class:`OutputError` when *format* needs a file.
     """
-    from lawextract.write import csv, json, tables
+    from lawextract.write import csv, json
 
-    definition = tables.labelled(tables.table(table, codebook), labels, codebook)
-    match format:
-        case Format.JSON:
-            json.write_array(records, stream)
-        case Format.JSONL:
-            json.write_lines(records, stream)
-        case Format.CSV:
-            csv.write_table(records, stream, definition)
-        case Format.TSV:
-            csv.write_table(records, stream, definition, delimiter="\t")
-        case _:
-            raise OutputError(f"{format} cannot go to standard output; name a file with -o")
+    if not format.is_text:
+        raise OutputError(f"{format} cannot go to standard output; name a file with -o")
+    render = Rendering(format, table, codebook, labels)
+    pieces = (record if isinstance(record, str) else render(record) for record in records)
+    if format is Format.JSON:
+        json.write_array(pieces, stream)
+        return
+    if format in _DELIMITERS:
+        csv.TableWriter(stream, _definition(table, codebook, labels), delimiter=_DELIMITERS[format])
+    stream.writelines(pieces)
 
 
 def write_file(
-    records: Iterable[Record],
+    records: Iterable[Any],
     path: str,
     format: Format,
     table: TableName,
@@ -123,7 +158,8 @@ def write_file(
     codebook: Codebook | None = None,
     labels: Labels = Labels.ID,
 ) -> None:
-    """Write *records* to the file *path*, which appears whole or not at all; see :func:`write`.
+    """Write *records* to the file *path*, which appears whole or not at all; see :func:`write`,
+    also for text among them, which only text formats can take.
 
     A database that exists gets the rows of *records* in place of those of the same sources.
 
@@ -134,19 +170,18 @@ def write_file(
     from lawextract.write import duckdb, parquet, sqlite, stata, tables, xlsx
     from lawextract.write.output import open_file
 
-    definition = tables.labelled(tables.table(table, codebook), labels, codebook)
     match format:
         case Format.XLSX:
             sheets = {name: tables.labelled(t, labels, codebook) for name, t in tables.tables(codebook).items()}
             xlsx.write_workbook(records, path, sheets, codebook or shipped())
         case Format.PARQUET:
-            parquet.write_table(records, path, definition)
+            parquet.write_table(records, path, _definition(table, codebook, labels))
         case Format.SQLITE:
             sqlite.write_database(records, path, codebook or shipped())
         case Format.DUCKDB:
             duckdb.write_database(records, path, codebook or shipped())
         case Format.DTA:
-            stata.write_table(records, path, definition)
+            stata.write_table(records, path, _definition(table, codebook, labels))
         case _:
             with open_file(path, format.file_encoding) as stream:
                 write(records, stream, format, table, codebook=codebook, labels=labels)

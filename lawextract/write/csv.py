@@ -12,6 +12,7 @@ Numbers and dates stay as they are. A text cell that a spreadsheet would not lea
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -31,13 +32,14 @@ _CHANGED = re.compile(
 
 
 class TableWriter:
-    """Writes one table to a stream, a record at a time, after a header line; lines end in CRLF."""
+    """Writes one table to a stream, a record at a time, after a *header* line; lines end in CRLF."""
 
-    def __init__(self, stream: TextIO, table: Table, *, delimiter: str = ",") -> None:
+    def __init__(self, stream: TextIO, table: Table, *, delimiter: str = ",", header: bool = True) -> None:
         self._table = table
         self._dates = [column.type == "date" for column in table.columns]
         self._writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-        self._writer.writerow(cell_text(column.name) for column in table.columns)  # labels may be a user's
+        if header:
+            self._writer.writerow(cell_text(column.name) for column in table.columns)  # labels may be a user's
 
     def add(self, record: Any) -> None:
         """Write the rows of *record*."""
@@ -52,6 +54,13 @@ def write_table(records: Iterable[Any], stream: TextIO, table: Table, *, delimit
     writer = TableWriter(stream, table, delimiter=delimiter)
     for record in records:
         writer.add(record)
+
+
+def rows_text(record: Any, table: Table, *, delimiter: str = ",") -> str:
+    """The lines that *table* has for *record*."""
+    stream = io.StringIO(newline="")
+    TableWriter(stream, table, delimiter=delimiter, header=False).add(record)
+    return stream.getvalue()
 
 
 def cell_text(cell: Cell) -> str:

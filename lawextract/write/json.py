@@ -16,20 +16,25 @@ from lawextract.models import Record, RecordWithText
 from lawextract.read import STANDARD_INPUT
 
 
-def write_array(records: Iterable[Record], stream: TextIO) -> None:
-    """Write an indented array of *records*."""
+def array_item(record: Record) -> str:
+    """*record* as it stands in an indented array."""
+    # Newlines inside strings are escaped in JSON, so those left are the layout's.
+    return record.model_dump_json(indent=2).replace("\n", "\n  ")
+
+
+def write_array(items: Iterable[str], stream: TextIO) -> None:
+    """Write an indented array of *items*, which :func:`array_item` made."""
     before = "[\n  "
-    for record in records:
-        # Newlines inside strings are escaped in JSON, so those left are the layout's.
-        stream.write(before + record.model_dump_json(indent=2).replace("\n", "\n  "))
+    for item in items:
+        stream.write(before)
+        stream.write(item)
         before = ",\n  "
     stream.write("[]\n" if before.startswith("[") else "\n]\n")
 
 
-def write_lines(records: Iterable[Record], stream: TextIO) -> None:
-    """Write each of *records* on a line of its own."""
-    for record in records:
-        stream.write(record.model_dump_json() + "\n")
+def line(record: Record) -> str:
+    """*record* on a line of its own."""
+    return record.model_dump_json() + "\n"
 
 
 def read_records(path: str) -> Iterator[Record]:

@@ -58,6 +58,26 @@ def new_file(path: str) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+@contextmanager
+def new_folder(path: str) -> Iterator[Path]:
+    """An empty folder beside *path* that takes its name when the block ends well; else nothing is left of it.
+
+    Raises :class:`OutputError` when there is something at *path*, or it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise OutputError(f"{path}: is there already; choose another folder or remove it")
+    part = target.with_name(f".lawextract-{secrets.token_hex(4)}.part")
+    with _explained(path, "cannot be written"):
+        part.mkdir()
+    try:
+        yield part
+        with _explained(path, "cannot be written"):
+            part.replace(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def _is_device(path: str) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
 
