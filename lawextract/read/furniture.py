@@ -18,7 +18,8 @@ Mark = Literal["", "weak", "strong", "certain"]
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 32}
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE = re.compile("[,，、；;].*[。；;]|。.*[,，]|^.{60,}[。；;]")
+# From the first comma of a line on, not from each: the time is that of the length.
+_SENTENCE = re.compile(r"(?m)^[^,，、；;\n]*[,，、；;].*[。；;]|^[^。\n]*。.*[,，]|\A.{60,}[。；;]")
 _MOSTLY = 0.7
 """The share of linked letters that makes a line a link."""
 _MOST = 0.8
