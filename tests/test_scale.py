@@ -261,3 +261,28 @@ def test_wrong_use_of_a_cache_is_told(run: Run, tmp_path: Path, reports: Path) -
     for options, reason in ((["--resume"], "-o"), (["--cache", "file"], "file"), (["--jobs", "0"], "--jobs")):
         done = run("parse", "in", *options)
         assert done.returncode == 2 and reason in done.stderr.decode() and not done.stdout
+
+
+# Addresses
+
+
+def test_addresses_are_read_as_files_are(run: Run, tmp_path: Path, reports: Path) -> None:
+    pytest.importorskip("fsspec", reason="fsspec is not installed: pip install 'lawextract[uri]'")
+    shutil.make_archive(str(tmp_path / "all"), "zip", reports)
+    (reports / ".hidden.txt").write_bytes(b"")
+    local = json.loads(run("parse", "in", "all.zip").stdout)
+    for inputs in ([reports.as_uri()], [reports.as_uri() + "/*.txt"]):
+        done = run("parse", *inputs, (tmp_path / "all.zip").as_uri())
+        far = json.loads(done.stdout)
+        assert (done.returncode, done.stderr, len(far)) == (0, b"", 60)
+        assert [r["observations"] for r in far] == [r["observations"] for r in local]
+        assert far[0]["source"]["path"] == f"{reports.as_uri()}/00.txt"
+
+
+@pytest.mark.parametrize("address", ["file:///no/such/folder/a.txt", "nonsense://a/b.txt", "nonsense://a/b.zip"])
+def test_an_address_that_cannot_be_read_says_why(run: Run, address: str) -> None:
+    for command in (["parse"], ["text"]):
+        done = run(*command, address)
+        assert done.returncode == 1
+        (line,) = done.stderr.decode().splitlines()
+        assert line.startswith(f"{address}: cannot be opened: ")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
+from lawextract.errors import InputError
 from lawextract.read import ARCHIVES, COLLECTIONS, READERS
 from lawextract.read.remote import is_address, listed
 
@@ -29,7 +31,7 @@ def find_inputs(paths: Iterable[str], *, tables: bool = False) -> Inputs:
     *tables* tells that tables of texts found in folders are wanted: without a word they may be anything.
     Hidden files and folders are passed over. A folder that holds nothing readable, or cannot be opened,
     stays in the list, so that reading it says so. Addresses (:mod:`lawextract.read.remote`) may be folders and
-    patterns too; raises :class:`lawextract.InputError` when their storage does not answer.
+    patterns too.
     """
     files: list[str] = []
     skipped: Counter[str] = Counter()
@@ -58,9 +60,11 @@ def _matches(path: str) -> list[str]:
 
 
 def _inside(path: str) -> list[str] | None:
-    """The files in the folder *path*, sorted; None when it is no folder."""
+    """The files in the folder *path*, sorted; None when it is no folder, or its storage does not answer."""
     if is_address(path):
-        return listed(path)
+        with suppress(InputError):  # reading it says so
+            return listed(path)
+        return None
     return _walk(path) if os.path.isdir(path) else None
 
 

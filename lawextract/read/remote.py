@@ -38,12 +38,12 @@ def listed(address: str) -> list[str] | None:
     try:
         storage, path = fsspec.core.url_to_fs(address)
         if "*" in path:
-            found = storage.glob(path)
+            found, start = storage.glob(path), path.rindex("/", 0, path.index("*")) + 1
         elif storage.isdir(path):
-            start = len(path.rstrip("/")) + 1
-            found = [file for file in storage.find(path) if not re.search(r"(^|/)\.", file[start:])]
+            found, start = storage.find(path), len(path.rstrip("/")) + 1
         else:
             return None
+        found = [file for file in found if not re.search(r"(^|/)\.", file[start:])]
         return [storage.unstrip_protocol(file) for file in sorted(found, key=lambda file: file.split("/"))]
     except Exception as error:  # each kind of storage has errors of its own
         raise InputError(address, f"cannot be listed: {error}") from error

@@ -68,11 +68,11 @@ def new_folder(path: str) -> Iterator[Path]:
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise OutputError(f"{path}: is there already; choose another folder or remove it")
     part = target.with_name(f".lawextract-{secrets.token_hex(4)}.part")
-    with _explained(path, "cannot be written"):
+    with explained(path, "cannot be written"):
         part.mkdir()
     try:
         yield part
-        with _explained(path, "cannot be written"):
+        with explained(path, "cannot be written"):
             part.replace(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
