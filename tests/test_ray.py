@@ -17,7 +17,7 @@ import lawextract
 
 pytest.importorskip("ray", reason="ray is not installed: pip install 'lawextract[ray]'")
 
-LINES = 30
+LINES = 20
 REPORT = "坦洲镇2023年法治政府建设年度报告\n" + "全年受理民间纠纷案件{}宗,调结465宗,调解成功率81.6%。\n" * LINES
 
 

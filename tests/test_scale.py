@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
@@ -179,6 +180,29 @@ def test_an_interrupt_leaves_no_half_file(tmp_path: Path, long_run: Path, number
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"interrupted\n")
     assert sorted(os.listdir(tmp_path)) == ["in", "kept"]
+
+
+@posix
+def test_a_terminal_shows_how_far_it_is(tmp_path: Path, long_run: Path) -> None:
+    main, terminal = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lawextract", "parse", "in", "-o", "out.json", "--jobs", "1"],
+        stderr=terminal,
+        cwd=tmp_path,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(terminal)
+    shown = b""
+    while b" documents/s " not in shown:
+        shown += os.read(main, 4096)
+    process.terminate()
+    with contextlib.suppress(OSError):  # the other end of a terminal is gone when it is read out
+        while more := os.read(main, 4096):
+            shown += more
+    assert process.wait(timeout=60) == 130
+    os.close(main)
+    assert b"/60" in shown and b"\x1b[?25h" in shown  # the cursor is there again
+    assert shown.rstrip().endswith(b"interrupted")
 
 
 @posix

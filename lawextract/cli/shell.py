@@ -50,7 +50,9 @@ class Watch:
             bar: Progress | None = None
             for done, result in enumerate(results, start=1):
                 if bar is None and self._visible and time.monotonic() > self._began + self.PATIENCE:
-                    bar = shown.enter_context(_bar(self.total))
+                    bar = _bar(self.total, self._began)
+                    shown.callback(bar.stop)  # before it starts: an interrupt may come at once
+                    bar.start()
                 if bar is not None:
                     bar.update(bar.task_ids[0], completed=done)
                 if isinstance(result, Failure):
@@ -63,15 +65,15 @@ class Watch:
                     yield result
 
 
-def _bar(total: int | None) -> Progress:
-    """A line on standard error: how many documents are done, how many a second, and how long it is going to take."""
+def _bar(total: int | None, began: float) -> Progress:
+    """A line on standard error: how many documents are done, how many a second since *began*, how long the rest takes."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
     from rich.text import Text
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(f"{task.completed / max(task.elapsed or 0.0, 0.1):.1f} documents/s")
+            return Text(f"{task.completed / (time.monotonic() - began):.1f} documents/s")
 
     bar = Progress(
         BarColumn(),
