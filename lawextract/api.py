@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import overload
 
 from lawextract.codebook import Codebook, load_codebook
 from lawextract.engines import Failure, Reader, Render, noticing_copies
@@ -102,9 +103,9 @@ def parse_files(
     for outcome in outcomes(files, reader, jobs=jobs, columns=Columns(text_column, id_column)):
         if isinstance(outcome, Record):
             yield outcome
-        elif isinstance(outcome, Failure):
-            if on_failure is None:
-                raise InputError(outcome.path, outcome.reason)
+        elif on_failure is None:
+            raise InputError(outcome.path, outcome.reason)
+        else:
             on_failure(outcome)
 
 
@@ -125,6 +126,26 @@ def _loaded(codebook: Codebook | StrPath | None) -> Codebook | None:
     return codebook if codebook is None or isinstance(codebook, Codebook) else load_codebook(codebook)
 
 
+@overload
+def outcomes(
+    files: Iterable[str],
+    reader: Reader,
+    *,
+    jobs: int | None = 1,
+    columns: Columns | None = None,
+    skipped: Counter[str] | None = None,
+    render: None = None,
+) -> Generator[Record | Failure]: ...
+@overload
+def outcomes(
+    files: Iterable[str],
+    reader: Reader,
+    *,
+    jobs: int | None = 1,
+    columns: Columns | None = None,
+    skipped: Counter[str] | None = None,
+    render: Render | None,
+) -> Generator[Record | str | Failure]: ...
 def outcomes(
     files: Iterable[str],
     reader: Reader,

@@ -14,8 +14,8 @@ from lawextract.cli.options import Shape
 from lawextract.cli.shell import Watch, fail
 
 if TYPE_CHECKING:
-    from lawextract.api import Failure
     from lawextract.codebook import Codebook
+    from lawextract.engines import Failure
     from lawextract.models import Record
 
 
@@ -32,7 +32,7 @@ class Records:
             self._files += [path] if _ends_in_json(path) else find_inputs([path]).files
         if output and os.path.realpath(output) in map(os.path.realpath, self._files):
             fail(f"{output}: is also an input; choose another output")
-        self._watch = Watch(len(self._files))
+        self._watch = Watch(self._files)
 
     @property
     def failures(self) -> int:
@@ -45,20 +45,20 @@ class Records:
             yield record
 
     def _results(self) -> Iterator[Record | Failure]:
-        from lawextract.api import Failure, outcomes
+        from lawextract.api import outcomes
+        from lawextract.engines import Failure, Reader
         from lawextract.errors import InputError
-        from lawextract.identity import Hints
         from lawextract.write.json import read_records
 
         for parsed, files in groupby(self._files, key=_is_parsed):
             if not parsed:
-                yield from outcomes(files, Hints(), codebook=self._codebook, with_text=True)
+                yield from outcomes(files, Reader(codebook=self._codebook, with_text=True))
                 continue
             for path in files:
                 try:
                     yield from read_records(path)
                 except InputError as error:
-                    yield Failure(error.path, str(error).removeprefix(f"{error.path}: "))
+                    yield Failure(error.path, error.reason)
 
 
 def _ends_in_json(path: str) -> bool:
