@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from lawextract.api import Quantities, parse_file, parse_files, parse_text, quantities
     from lawextract.codebook import Codebook, load_codebook
+    from lawextract.corrections import Corrections, load_corrections
     from lawextract.engines import Failure
     from lawextract.errors import CodebookError, InputError, LawextractError, MissingExtra
     from lawextract.models import Record
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Codebook",
     "CodebookError",
+    "Corrections",
     "Failure",
     "InputError",
     "LawextractError",
@@ -36,6 +38,7 @@ __all__ = [
     "Record",
     "__version__",
     "load_codebook",
+    "load_corrections",
     "parse_file",
     "parse_files",
     "parse_text",
@@ -48,6 +51,8 @@ _HOMES = {
     "Codebook": "lawextract.codebook",
     "CodebookError": "lawextract.errors",
     "load_codebook": "lawextract.codebook",
+    "Corrections": "lawextract.corrections",
+    "load_corrections": "lawextract.corrections",
     "Failure": "lawextract.engines",
     "InputError": "lawextract.errors",
     "LawextractError": "lawextract.errors",

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import overload
 
 from lawextract.codebook import Codebook, load_codebook
+from lawextract.corrections import Corrections, load_corrections
 from lawextract.engines import Failure, Reader, Render, noticing_copies
 from lawextract.engines.cache import Cache
 from lawextract.engines.local import read_all
@@ -85,6 +86,7 @@ def parse_files(
     text_column: str | None = None,
     id_column: str | None = None,
     cache: StrPath | None = None,
+    corrections: StrPath | None = None,
     on_failure: Callable[[Failure], None] | None = None,
 ) -> Iterator[Record]:
     """Read files, folders, archives, crawls and tables of texts, in order, with *jobs* processes; yield the records.
@@ -92,15 +94,18 @@ def parse_files(
     With *jobs* None there is a process for each processor where that pays. *text_column* and *id_column* say where
     tables (JSON lines, CSV, Parquet) hold the texts and their names. *cache* is a folder that keeps the records: what
     is in it is not read again (docs/scale.md).
+    *corrections* is a file of decisions to apply; see :mod:`lawextract.corrections`.
 
-    A file that cannot become a record goes to *on_failure* and the rest are read all the same; without
-    *on_failure* it raises :class:`lawextract.InputError`.
+    A file that cannot become a record, and a correction that cannot be applied, goes to *on_failure* and the rest are
+    read all the same; without *on_failure* it raises :class:`lawextract.InputError`.
     """
     files = find_inputs([os.fspath(path) for path in paths], tables=text_column is not None).files
     book = _loaded(codebook)
     kept = None if cache is None else Cache.open(os.fspath(cache), book)
+    fixes = load_corrections(os.fspath(corrections), codebook=book) if corrections is not None else None
     reader = Reader(Hints(region=region, year=year), book, cache=kept)
-    for outcome in outcomes(files, reader, jobs=jobs, columns=Columns(text_column, id_column)):
+    columns = Columns(text_column, id_column)
+    for outcome in outcomes(files, reader, jobs=jobs, columns=columns, corrections=fixes):
         if isinstance(outcome, Record):
             yield outcome
         elif on_failure is None:
@@ -134,6 +139,7 @@ def outcomes(
     jobs: int | None = 1,
     columns: Columns | None = None,
     skipped: Counter[str] | None = None,
+    corrections: Corrections | None = None,
     render: None = None,
 ) -> Generator[Record | Failure]: ...
 @overload
@@ -144,6 +150,7 @@ def outcomes(
     jobs: int | None = 1,
     columns: Columns | None = None,
     skipped: Counter[str] | None = None,
+    corrections: Corrections | None = None,
     render: Render | None,
 ) -> Generator[Record | str | Failure]: ...
 def outcomes(
@@ -153,19 +160,25 @@ def outcomes(
     jobs: int | None = 1,
     columns: Columns | None = None,
     skipped: Counter[str] | None = None,
+    corrections: Corrections | None = None,
     render: Render | None = None,
 ) -> Generator[Record | str | Failure]:
     """What *reader* makes of each document of *files*, in order; nothing that goes wrong with one stops the others.
 
     *jobs* as for :func:`parse_files`. *columns* are those of tables of texts; *skipped* counts what archives and crawls
     hold that has no reader. A record whose text came before gets a warning. With *render*, text takes the place of each
-    record, and is made where the record was: a single process would be kept busy by it.
+    record, and is made where the record was: a single process would be kept busy by it. With *corrections* it is made
+    here, after they are applied; what cannot be applied of them is a failure, after its record or at the end.
     """
     pieces = expand(files, columns, skipped)
-    for outcome in noticing_copies(read_all(reader, pieces, jobs, render)):
+    for outcome in noticing_copies(read_all(reader, pieces, jobs, None if corrections else render)):
         if isinstance(outcome, Failure):
             yield outcome
-        elif render is None:
-            yield outcome.record
+        elif outcome.rendered is not None:
+            yield outcome.rendered
         else:
-            yield render(outcome.record) if outcome.rendered is None else outcome.rendered
+            record, unapplied = corrections.apply(outcome.record) if corrections else (outcome.record, ())
+            yield render(record) if render else record
+            yield from (Failure(*one) for one in unapplied)
+    if corrections:
+        yield from (Failure(*one) for one in corrections.rest())

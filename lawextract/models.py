@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 SCHEMA_VERSION = "1"
 
@@ -26,6 +26,7 @@ Tier = Literal["nation", "province", "prefecture", "city", "county", "township",
 SectionRole = Literal["achievements", "leadership_duty", "problems", "plans", "other"]
 IssuerKind = Literal["government", "department", "committee", "other"]
 RegionStatus = Literal["stated", "inferred", "ambiguous"]
+Decision = Literal["accept", "correct", "reject"]
 ReferenceKind = Literal["law", "regulation", "normative_document", "plan", "report", "other"]
 
 
@@ -142,6 +143,23 @@ class Change(Frozen):
     of: str | None
 
 
+class ByHand(Frozen):
+    """What a person decided about a value (:mod:`lawextract.corrections`); ``was``: what the program had read, if anything."""
+
+    decision: Decision
+    was: Number | None
+    note: str | None
+    by: str | None
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+# Said only where a person decided; every other key is always there.
+Marker = Annotated[ByHand | None, Field(exclude_if=_is_none)]
+
+
 class Observation(Frozen):
     """A quantity read completely. The fields are explained in docs and in ``schemas/``."""
 
@@ -165,6 +183,7 @@ class Observation(Frozen):
     clause: Span
     metrics: tuple[str, ...]
     rule: str | None
+    by_hand: Marker = None
 
 
 class MetricValue(Frozen):
@@ -176,6 +195,7 @@ class MetricValue(Frozen):
     bound: Bound
     method: Literal["stated", "sum"]
     observations: tuple[str, ...]
+    by_hand: Marker = None
 
 
 class Reference(Frozen):

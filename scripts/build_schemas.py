@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lawextract.codebook.form import CodebookForm
+from lawextract.corrections import CorrectionsFile
 from lawextract.models import RecordWithText
 from lawextract.write import TableName
 from lawextract.write.tables import table
@@ -54,10 +55,16 @@ def codebook_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, **CodebookForm.model_json_schema(), "title": "Codebook"}
 
 
+def corrections_schema() -> dict[str, Any]:
+    """A file of corrections, as the review page exports it."""
+    return {"$schema": DIALECT, **CorrectionsFile.model_json_schema(), "title": "Corrections"}
+
+
 def schemas() -> dict[Path, str]:
     """What every file of schemas/ must hold."""
     contents = {
         "codebook.schema.json": codebook_schema(),
+        "corrections.schema.json": corrections_schema(),
         "record.schema.json": record_schema(),
         "tables.schema.json": tables_schema(),
     }

@@ -18,6 +18,17 @@ Codebooks = Annotated[
         help="A codebook file to lay over the shipped one; may be given several times.",
     ),
 ]
+RegionHint = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Where the reports come from, if they do not say.")
+]
+YearHint = Annotated[
+    int | None,
+    typer.Option(metavar="YEAR", min=1949, max=2999, help="The year reported on, if they do not say."),
+]
+ManifestFile = Annotated[
+    str | None,
+    typer.Option(metavar="CSV", help="The same for each report: columns file, region, year, url."),
+]
 
 Inputs = Annotated[
     list[str],

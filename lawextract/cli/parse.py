@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from lawextract.cli.options import Codebooks
-from lawextract.cli.shell import Watch, fail, say
+from lawextract.cli.options import Codebooks, ManifestFile, RegionHint, YearHint
+from lawextract.cli.shell import Watch, at_least_one, fail, say, say_skipped
 from lawextract.errors import CodebookError, InputError, OutputError
 from lawextract.write import Format, Labels, TableName, format_of
 
@@ -67,16 +67,12 @@ def parse(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Put the text that offsets count in into each record.")
     ] = False,
-    region: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Where the reports come from, if they do not say.")
-    ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(metavar="YEAR", min=1949, max=2999, help="The year reported on, if they do not say."),
-    ] = None,
-    manifest: Annotated[
-        str | None,
-        typer.Option(metavar="CSV", help="The same for each report: columns file, region, year, url."),
+    region: RegionHint = None,
+    year: YearHint = None,
+    manifest: ManifestFile = None,
+    corrections: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Decisions that the review page exported; may be given several times."),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -114,6 +110,8 @@ def parse(
       lawextract parse - --format jsonl < report.txt
 
       lawextract parse crawl.jsonl --text-column content --id-column url -o out.jsonl
+
+      lawextract parse reports/ --corrections corrections.json -o out.json
     """
     output = None if output == "-" else output
     on_cluster = engine is Engine.RAY
@@ -121,6 +119,8 @@ def parse(
         fail("--engine ray writes all tables as Parquet: name a new folder with -o, and no other format or table")
     if on_cluster and "-" in inputs:
         fail("--engine ray reads files that all machines see; standard input is not one")
+    if on_cluster and corrections:
+        fail("--engine ray applies no corrections; read with the local engine")
     if address and not on_cluster:
         fail("--address is for --engine ray")
     try:
@@ -144,6 +144,7 @@ def parse(
     try:
         from lawextract.api import outcomes
         from lawextract.codebook import load_codebook
+        from lawextract.corrections import load_corrections
         from lawextract.engines import Reader
         from lawextract.engines.cache import FOLDER, Cache
         from lawextract.identity import Hints
@@ -160,7 +161,7 @@ def parse(
         found = find_inputs(inputs, tables=text_column is not None)
         if output and os.path.realpath(output) in map(os.path.realpath, found.files):
             fail(f"{output}: is also an input; choose another output")
-        _say_skipped("not read, no reader for this kind of file yet", found.skipped)
+        say_skipped("not read, no reader for this kind of file yet", found.skipped)
         inside: Counter[str] = Counter()
         watch = Watch(found.files)
         name = table or TableName.REPORTS
@@ -188,10 +189,13 @@ def parse(
             raise typer.Exit(1 if failed else 0)
         render = Rendering(as_format, name, book, labels) if as_format.is_text and not datapackage else None
         columns = Columns(text_column, id_column)
+        decided = load_corrections(*corrections, codebook=book) if corrections else None
         with closing(
-            outcomes(found.files, reader, jobs=jobs, columns=columns, skipped=inside, render=render)
+            outcomes(
+                found.files, reader, jobs=jobs, columns=columns, skipped=inside, corrections=decided, render=render
+            )
         ) as results:
-            records = _at_least_one(watch.records(results))
+            records: Iterator[Any] = at_least_one(watch.records(results))
             if output is None:
                 with open_stdout() as stream:
                     write(records, stream, as_format, name, codebook=book, labels=labels)
@@ -199,24 +203,10 @@ def parse(
                 write_package(records, output, table, codebook=book)
             else:
                 write_file(records, output, as_format, name, codebook=book, labels=labels)
-        _say_skipped("not read inside archives and crawls", inside)
+        say_skipped("not read inside archives and crawls", inside)
     except (CodebookError, InputError, OutputError) as error:
         fail(error)
     except KeyboardInterrupt:
         say("interrupted")
         raise typer.Exit(130) from None
     raise typer.Exit(1 if watch.failures else 0)
-
-
-def _say_skipped(what: str, skipped: Counter[str]) -> None:
-    if skipped:
-        say(f"{what}: {', '.join(f'{count} {kind}' for kind, count in sorted(skipped.items()))}")
-
-
-def _at_least_one(records: Iterator[Any]) -> Iterator[Any]:
-    """*records*, unless there is none: an older output is worth more than an empty one."""
-    first = next(records, None)
-    if first is None:
-        raise typer.Exit(1)
-    yield first
-    yield from records

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -27,6 +28,21 @@ def fail(message: object) -> NoReturn:
     """Say *message* and end with status 2: wrong usage, or the output cannot be written."""
     say(message)
     raise typer.Exit(2)
+
+
+def say_skipped(what: str, skipped: Counter[str]) -> None:
+    """Say what was passed over, by kind."""
+    if skipped:
+        say(f"{what}: {', '.join(f'{count} {kind}' for kind, count in sorted(skipped.items()))}")
+
+
+def at_least_one(records: Iterator[Result]) -> Iterator[Result]:
+    """*records*, unless there is none: an older output is worth more than an empty one."""
+    first = next(records, None)
+    if first is None:
+        raise typer.Exit(1)
+    yield first
+    yield from records
 
 
 class Watch:

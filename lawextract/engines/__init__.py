@@ -24,7 +24,7 @@ Render = Callable[[Record], str]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that did not become a record, and why; as a string, one line naming both."""
+    """An input that did not become a record, or a correction that was not applied, and why; as a string, one line."""
 
     path: str
     reason: str
