@@ -57,7 +57,20 @@ def blocks() -> dict[str, str | None]:
         "at": _run(SEED, "--at", "三项制度", command="explain").rstrip(),
         "find": _run("行政复议 审结", "seeds/", command="find").rstrip(),
         "unseen": _unseen(),
+        "corrected": _corrected(),
     }
+
+
+def _corrected() -> str:
+    """What becomes of a value that a person corrected."""
+    decision = {"decision": "correct", "value": 466, "was": 465, "note": "see the annex", "by": "Li"}
+    content = {"corrections": [{"source": {"path": SEED}, "metric": "mediation.cases_settled", **decision}]}
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "corrections.json")
+        path.write_text(json.dumps(content), encoding="utf-8")
+        record = json.loads(_run(SEED, "--format", "jsonl", "--corrections", str(path)))
+    value = record["metrics"]["mediation.cases_settled"]
+    return f'"mediation.cases_settled": {json.dumps(value, ensure_ascii=False)}'
 
 
 def _unseen() -> str:

@@ -21,6 +21,7 @@ from lawextract.cli.explain import explain
 from lawextract.cli.find import find
 from lawextract.cli.panel import panel, plot
 from lawextract.cli.parse import parse
+from lawextract.cli.review import review
 from lawextract.cli.show import show
 from lawextract.cli.text import text
 
@@ -62,4 +63,5 @@ app.command(no_args_is_help=True)(show)
 app.command(no_args_is_help=True)(diff)
 app.command(no_args_is_help=True)(panel)
 app.command(no_args_is_help=True)(plot)
+app.command(no_args_is_help=True)(review)
 app.add_typer(codebook.app, name="codebook")
