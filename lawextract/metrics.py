@@ -30,7 +30,7 @@ _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
 _NEAR = 24  # characters that a quota's word stands before its figure at most
-_QUOTA = re.compile(r"(?:每|平均|人均|村均|户均|年均|月均|日均)[^,。;、\d]{1,20}$")
+_QUOTA = re.compile(r"(?:每|平均|[人村户年月日案件校家]均)[^,。;、\d]{1,20}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,8 +353,9 @@ class Matcher:
             weight -= 0.7
         here = reading.sentence[0]
         end = max(0, here - 1)
-        start = max(self.folded.rfind("。", max(0, end - _LONGEST_BEFORE), end) + 1, end - _LONGEST_BEFORE)
-        if reading.section and start >= reading.section.start and "\n" not in self.folded[start:here]:
+        floor = max(0, end - _LONGEST_BEFORE)
+        start = 1 + max(self.folded.rfind("。", floor, end), self.folded.rfind("\n", floor, here), floor - 1)
+        if reading.section and start >= reading.section.start:
             yield start, here, BEFORE
 
     def _inherit(self, scene: _Scene, start: int, end: int, weight: float) -> None:

@@ -173,7 +173,10 @@ def _read(
         section=section,
         change=change,
         changed=None,
-        part=bracket or (_among(lead) and not of_years) or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
+        part=bracket
+        or (_among(lead) and not of_years)
+        or words.own_tier.search(lead.rpartition(";")[2]) is not None
+        or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
         total_of=None,
         actor=actor,
         action=action,

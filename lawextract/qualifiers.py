@@ -45,6 +45,7 @@ class Words:
     below: re.Pattern[str]
     prior: re.Pattern[str]
     carried: re.Pattern[str]
+    own_tier: re.Pattern[str]
     strip: re.Pattern[str]
     strip_end: re.Pattern[str]
     verbs: re.Pattern[str]
@@ -84,6 +85,7 @@ def words() -> Words:
         below=re.compile(change["below"]),
         prior=re.compile(scope["prior"]),
         carried=re.compile(scope["carried"]),
+        own_tier=re.compile(scope["own_tier"]),
         strip=re.compile(phrase["strip"]),
         strip_end=re.compile(phrase["strip_end"]),
         verbs=re.compile("(?<!工(?=作))(?:" + "|".join(sorted(set(phrase["verbs"]), key=len, reverse=True)) + ")"),

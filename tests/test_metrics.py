@@ -132,3 +132,15 @@ def test_a_fraction_is_a_share_in_percent() -> None:
 def test_words_of_the_page_around_are_no_context() -> None:
     text = "文县2021年法治政府建设年度报告\n一、成效\n扫一扫在手机打开当前页\n28项许可事项可与营业执照联办。\n"
     assert list(parse_text(text).metrics) == ["services.joint_licence_items"]
+
+
+def test_what_an_organ_does_at_its_own_level_is_part_of_its_area() -> None:
+    text = "某市2023年法治政府建设工作报告\n一、主要工作\n全市新收行政复议案件911件,审结860件;市本级收到行政复议申请204件,审结190件。\n"
+    values = {name: metric.value for name, metric in parse_text(text).metrics.items()}
+    assert values == {"reconsideration.cases_received": 911, "reconsideration.cases_concluded": 860}
+
+
+def test_the_first_sentence_of_a_paragraph_is_context_for_the_second() -> None:
+    text = "一、主要工作\n全局共有执法人员43人。全年组织业务培训7期,参训260人次。"
+    assert metrics_of(text, "7期") == ["enforcement.training_sessions"]
+    assert metrics_of(text, "260人次") == ["enforcement.trained_persons"]
