@@ -35,7 +35,8 @@ def calls(text: str) -> int:
 @pytest.mark.parametrize("kind", TEXTS)
 def test_twice_the_text_is_twice_the_work(kind: str) -> None:
     lawextract.parse_text(TEXTS[kind](200))  # what is loaded or compiled once is no growth
-    assert calls(TEXTS[kind](4000)) <= 2.3 * calls(TEXTS[kind](2000)) + 1000
+    # long enough for the first sentence, which has none before it to be read, to weigh little
+    assert calls(TEXTS[kind](6_000)) <= 2.3 * calls(TEXTS[kind](3_000)) + 1000
 
 
 @pytest.mark.parametrize("kind", ["digits", "一", "万亿", "nested brackets", "open titles", "spaces", "blank lines"])
