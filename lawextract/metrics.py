@@ -21,7 +21,7 @@ from lawextract.models import Region, Tier
 from lawextract.observations import Reading
 from lawextract.outline import Outline
 
-ITEM, REACH, CLAUSE, SENTENCE, AFTER, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 2.5, 3.0
+ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
 _MARGIN = 0.05
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 
@@ -302,6 +302,8 @@ class Matcher:
             self._named(scene, span, ITEM - 0.2 * order, number, (scene.item, scene.clause, scene.near))
         for span in reading.above:
             self._named(scene, span, SENTENCE, number, (scene.clause, scene.near))
+        for order, span in enumerate(reading.earlier):
+            self._said_above(scene, span, ROW_ABOVE - 0.2 * order)
         return scene
 
     def _bracketed(self, offset: int) -> int | None:
@@ -324,6 +326,16 @@ class Matcher:
                 for place in places:
                     place[term] = max(near, place.get(term, 0))
                 scene.position[term] = number
+
+    def _said_above(self, scene: _Scene, span: tuple[int, int], weight: float) -> None:
+        """The words of an earlier row's label: what a label leaves out (新收复议申请, then 审结)."""
+        for word, start, end in self._between(*span):
+            near = weight + 0.1 * (end - start)
+            if self.codebook.topics_of[word]:
+                scene.topics.append((end, self.codebook.topics_of[word]))
+            for term in scene.wanted.intersection(self.codebook.terms_of[word]):
+                if near > scene.near.get(term, 0):
+                    scene.near[term], scene.position[term] = near, end
 
     def _after(self, scene: _Scene, reading: Reading) -> dict[int, float]:
         """The wanted terms of the clause after the figure's: 举办讲座6场,320名干部参加."""

@@ -60,6 +60,7 @@ class Reading:
     action: str | None
     object: str | None
     names: tuple[tuple[int, int], ...] = ()  # labels and heads of a table's cell, the nearest first
+    earlier: tuple[tuple[int, int], ...] = ()  # labels of the rows before it, the nearest first
     above: tuple[tuple[int, int], ...] = ()  # title of its table
 
 
@@ -127,7 +128,7 @@ def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words
         reading.scope = "prior"
     reading.year, reading.part = told, cell.part
     reading.actor, reading.action, reading.object = actor, action, "".join(things)[-40:] or None
-    reading.names, reading.above = tuple(naming), cell.above
+    reading.names, reading.earlier, reading.above = tuple(naming), cell.earlier, cell.above
     if naming:
         reading.item = naming[0]
 

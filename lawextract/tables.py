@@ -32,6 +32,7 @@ _COUNTS_NOTHING = re.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电�
 _UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
 _LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _TITLE_LENGTH = 60
+_ROWS_BACK = 6  # whose labels may tell what a label leaves out
 _DEEPEST_HEAD = 4  # rows; what stands above are rows of words
 
 
@@ -40,7 +41,8 @@ class Cell:
     """A numeric cell and what names it.
 
     ``labels`` of its row and ``heads`` of its column from the outermost to the nearest; ``beside`` the other words of
-    its row; ``above`` the title of its table; ``unit`` the unit told above the table. A ``part`` stands in a table
+    its row; ``earlier`` the labels of the rows before it, the nearest first (新收复议申请 before 审结); ``above`` the
+    title of its table; ``unit`` the unit told above the table. A ``part`` stands in a table
     beside its total.
     """
 
@@ -48,6 +50,7 @@ class Cell:
     labels: tuple[Span, ...] = ()
     heads: tuple[Span, ...] = ()
     beside: tuple[Span, ...] = ()
+    earlier: tuple[Span, ...] = ()
     above: tuple[Span, ...] = ()
     unit: Span | None = None
     part: bool = False
@@ -176,6 +179,8 @@ class _Table:
                 self.unit = told.span("unit")
             elif span[1] - span[0] <= _TITLE_LENGTH and self.folded[span[1] - 1] not in "。;:!?,":
                 self.title = (span,)
+            else:  # what stands above a sentence is the title of something else
+                self.title = ()
 
     def add(self, row: _Row, following: _Row | None) -> None:
         filled = [cell for cell in row.cells if cell]
@@ -286,12 +291,13 @@ class _Table:
         heads = {at: self._head(at + shift) for at in columns}
         totals = [at for at in columns if self._is_total(heads[at][-1] if heads[at] else None)]
         starts: list[int] = []
+        earlier = tuple(told[-1] for told, _ in self.rows[: -_ROWS_BACK - 1 : -1] if told)
         for at in columns:
             cell = row.cells[at]
             assert cell is not None
             siblings = [t for t in totals if heads[t][:-1] == heads[at][: len(heads[t]) - 1]]
             part = bool(siblings) and at not in totals
-            self.cells[cell[0]] = Cell(cell, tuple(labels), heads[at], beside, self.title, self.unit, part)
+            self.cells[cell[0]] = Cell(cell, tuple(labels), heads[at], beside, earlier, self.title, self.unit, part)
             starts.append(cell[0])
         self.rows.append((tuple(labels), starts))
 

@@ -124,7 +124,7 @@ class Examiner(Matcher):
         spans = {
             "item": [near, *reading.names],
             "clause": [near, clause, *reading.names, *reading.above],
-            "context": [near, clause, sentence, *reading.names, *reading.above, *above],
+            "context": [near, clause, sentence, *reading.names, *reading.earlier, *reading.above, *above],
             "heading": above,
             "after": [(reading.clause[1], reading.sentence[1])],
         }[where]

@@ -156,3 +156,12 @@ def test_a_number_that_fills_its_cell_up_to_the_label() -> None:
     assert [(o.text, o.unit) for o in parse_text(text).observations] == [
         ("31", "件"), ("22", "件"), ("100", "%"), ("92.3", "%"),
     ]  # fmt: skip
+
+
+def test_a_label_leaves_out_what_the_row_before_it_told() -> None:
+    text = (
+        "甲县2023年法治政府建设年度报告\n三、化解矛盾纠纷\n主要数据如下：\n\n"
+        "指标\t2023年\t2022年\n新收行政复议申请（件）\t96\t88\n审结（件）\t91\t80\n"
+    )
+    record = parse_text(text, year=2023, region="安徽省宿州市泗县")
+    assert record.metrics["reconsideration.cases_concluded"].value == 91
