@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ from lawextract.errors import InputError
 from lawextract.identity import Hints
 from lawextract.models import Mention, Observation, Record
 from lawextract.pipeline import parse_document, read_prose
-from lawextract.read import STANDARD_INPUT, Document, read_document
+from lawextract.read import STANDARD_INPUT, Document, printable, read_document
 from lawextract.read.collection import expand
 from lawextract.read.inputs import find_inputs
 from lawextract.read.rows import Columns
 
 StrPath = str | os.PathLike[str]
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,16 @@ def parse_text(
 ) -> Record:
     """Read the report *text*. The hints say what the text may leave open: whose report it is, for when.
 
+    A lone surrogate, which is no character, is read as U+FFFD.
+
     *codebook* is one that :func:`load_codebook` gave, or a file to lay over the shipped one. Raises
     :class:`lawextract.CodebookError` when that file has a mistake.
     """
+    text, path = _HALF_CHARACTER.sub("\ufffd", text), path and printable(path)
     document = Document(
         text=text,
         path=path or STANDARD_INPUT,
-        sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        sha256=sha256(text.encode()).hexdigest(),
         media_type="text/plain",
         encoding=None,
     )
@@ -124,7 +130,7 @@ def quantities(text: str) -> Quantities:
     >>> [(o.text, o.unit, float(o.value), o.upper and int(o.upper)) for o in found.observations[1:]]
     [('二十点一万', None, 201000.0, None), ('九折', '%', 90.0, None), ('三到四百万', None, 3000000.0, 4000000), ('十五六个', '个', 15.0, 16)]
     """
-    return Quantities(*read_prose(text))
+    return Quantities(*read_prose(_HALF_CHARACTER.sub("\ufffd", text)))
 
 
 def _loaded(codebook: Codebook | StrPath | None) -> Codebook | None:

@@ -51,3 +51,10 @@ def test_quantities_of_any_text() -> None:
     found = lawextract.quantities(REPORT)
     assert [observation.text for observation in found.observations] == ["570宗", "465宗"]
     assert [mention.role for mention in found.mentions] == ["quantity", "quantity"]
+
+
+def test_half_a_character_ends_nothing() -> None:
+    record = lawextract.parse_text("甲县\ud83d受理案件12件。", path="报告\udcff.txt")
+    assert [o.text for o in record.observations] == ["12件"]
+    assert record.model_dump_json()
+    assert [o.text for o in lawextract.quantities("受理\udfff12件").observations] == ["12件"]
