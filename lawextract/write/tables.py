@@ -216,6 +216,7 @@ _METRIC = (
         "原文",
         "Words that show it",
     ),
+    column("by_hand", "string", "item.figure.by_hand.decision", "人工决定", "Decided by a person"),
 )
 
 _OBSERVATION = (
@@ -244,6 +245,7 @@ _OBSERVATION = (
     column("clause", "string", "item.clause.text", "分句", "Clause"),
     column("metrics", "string", "item.metrics", "指标", "Metrics"),
     column("rule", "string", "item.rule", "规则", "Rule"),
+    column("by_hand", "string", "item.by_hand.decision", "人工决定", "Decided by a person"),
 )
 
 _CHECK = (
