@@ -28,6 +28,9 @@ _EMPTY = re.compile(
     r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
 )
 
+# 反馈的38条问题已整改35条: what was done belongs to the second of two figures
+_DONE = re.compile(r"(?:现?已经?|均已|目前|其中)[^,。;、\d]{2,10}$")
+
 _SHARE = re.compile(r"(?:所?占比(?:例|重)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
 _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 
@@ -71,7 +74,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         before = readings[index - 1] if index else None
         after = readings[index + 1] if index + 1 < len(readings) else None
         if after and after.clause == reading.clause and end == after.numeral.start:
-            end = _joint(folded, number.end, end)[0]
+            done = _DONE.search(folded, number.end, end) if after.numeral.unit == number.unit else None
+            end = done.start() if done else _joint(folded, number.end, end)[0]
         bare = reading.total_of is None and _EMPTY.fullmatch(
             folded[start : number.start] + folded[number.end : end]
         ) is not None

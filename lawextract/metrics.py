@@ -320,8 +320,8 @@ class Matcher:
             if self.codebook.topics_of[word]:
                 scene.topics.append((number - 1, self.codebook.topics_of[word]))
             for term in scene.wanted.intersection(self.codebook.terms_of[word]):
-                scene.said.add(term)
-                if any(place is scene.item for place in places):
+                if any(place is scene.item for place in places):  # a title names all rows, also those of other things
+                    scene.said.add(term)
                     scene.own.add(term)
                 for place in places:
                     place[term] = max(near, place.get(term, 0))

@@ -252,6 +252,8 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words
     last = earlier[-1] if earlier else None
     if last is None or last.sentence != reading.sentence:
         return
+    if _listed_with(folded, last, reading, words):
+        reading.scope = "other"
     changed = None
     if reading.change is not None:
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
@@ -263,6 +265,14 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words
     reading.actor = reading.actor or last.actor
     reading.action = reading.action or last.action
     reading.object = reading.object or last.object
+
+
+def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
+    """省司法厅评查案卷30件、制发意见书6件: what is listed with another body's figure is that body's too."""
+    if (last.scope, reading.scope) != ("other", "own") or last.clause != reading.clause or reading.change:
+        return False
+    between = folded[last.numeral.end : reading.numeral.start]
+    return "、" in between and reading.kind != "rank" and not words.own_named.search(between)
 
 
 def _earlier_in_sentence(readings: list[Reading], index: int, sentence: tuple[int, int]) -> Iterator[int]:

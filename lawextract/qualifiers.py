@@ -46,6 +46,7 @@ class Words:
     prior: re.Pattern[str]
     carried: re.Pattern[str]
     own_tier: re.Pattern[str]
+    own_named: re.Pattern[str]
     strip: re.Pattern[str]
     strip_end: re.Pattern[str]
     verbs: re.Pattern[str]
@@ -53,6 +54,7 @@ class Words:
     actor: re.Pattern[str]
     frame: re.Pattern[str]
     several: regex.Pattern[str]
+    standing: re.Pattern[str]
     issued: re.Pattern[str]
     old_level: re.Pattern[str]
     to_level: re.Pattern[str]
@@ -86,6 +88,7 @@ def words() -> Words:
         prior=re.compile(scope["prior"]),
         carried=re.compile(scope["carried"]),
         own_tier=re.compile(scope["own_tier"]),
+        own_named=re.compile(scope["own_named"]),
         strip=re.compile(phrase["strip"]),
         strip_end=re.compile(phrase["strip_end"]),
         verbs=re.compile("(?<!工(?=作))(?:" + "|".join(sorted(set(phrase["verbs"]), key=len, reverse=True)) + ")"),
@@ -93,6 +96,7 @@ def words() -> Words:
         actor=re.compile(phrase["actor"]),
         frame=re.compile(time["frame"]),
         several=regex.compile(time["several"]),
+        standing=re.compile(time["standing"]),
         issued=re.compile(time["issued"]),
         old_level=re.compile(data["baseline"]["from"]),
         to_level=re.compile(data["baseline"]["between"]),
@@ -251,7 +255,7 @@ def time_of(
     else:
         frame = ""
     if several:
-        return "own", None, True
+        return ("own", year, False) if words.standing.search(before) else ("own", None, True)
     told = [int(m[1]) for m in _YEAR.finditer(before)] or [int(m[1]) for m in _YEAR.finditer(frame)]
     if told and year and told[-1] < year and not is_change:
         return ("own" if words.issued.search(before) else "prior"), told[-1], False
