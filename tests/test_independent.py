@@ -79,8 +79,8 @@ def test_tables_and_numbers_survive(tmp_path: Path, ending: str) -> None:
 
 
 def told(record: Record) -> tuple[list[tuple[object, ...]], dict[str, object]]:
-    """What a record says of its figures, wherever they stand."""
-    figures = [(o.text, o.value, o.unit, o.kind, o.scope, o.status, o.metrics) for o in record.observations]
+    """What a record says of its figures, wherever they stand; one space is like another to a maker of pages."""
+    figures = [(" ".join(o.text.split()), o.value, o.unit, o.kind, o.scope, o.status, o.metrics) for o in record.observations]
     return figures, {name: metric.value for name, metric in record.metrics.items()}
 
 
