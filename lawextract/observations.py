@@ -54,6 +54,7 @@ class Reading:
     section: Section | None
     change: tuple[str, str] | None  # basis, direction
     changed: int | None  # index of the reading that changed
+    whole: bool  # told as the total of the whole area (全县共…)
     part: bool  # stands in a bracket, after 其中, or before its total
     total_of: int | None  # index of the first of the parts told before this total
     actor: str | None
@@ -174,6 +175,7 @@ def _read(
         section=section,
         change=change,
         changed=None,
+        whole=words.whole.search(before) is not None,
         part=bracket
         or (_among(lead) and not of_years)
         or words.own_tier.search(lead.rpartition(";")[2]) is not None

@@ -47,6 +47,7 @@ class Words:
     carried: re.Pattern[str]
     own_tier: re.Pattern[str]
     own_named: re.Pattern[str]
+    whole: re.Pattern[str]
     strip: re.Pattern[str]
     strip_end: re.Pattern[str]
     verbs: re.Pattern[str]
@@ -89,6 +90,7 @@ def words() -> Words:
         carried=re.compile(scope["carried"]),
         own_tier=re.compile(scope["own_tier"]),
         own_named=re.compile(scope["own_named"]),
+        whole=re.compile(scope["whole"]),
         strip=re.compile(phrase["strip"]),
         strip_end=re.compile(phrase["strip_end"]),
         verbs=re.compile("(?<!工(?=作))(?:" + "|".join(sorted(set(phrase["verbs"]), key=len, reverse=True)) + ")"),

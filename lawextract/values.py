@@ -78,6 +78,9 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
         wholes = [pair for pair in of_section if not readings[pair[0]].part]
         largest = max((in_unit(metric, readings[index]) for index, _ in parts), default=Decimal(0))
         total = sum((in_unit(metric, readings[index]) for index, _ in wholes), Decimal(0))
+        stated = next((pair for pair in wholes if readings[pair[0]].whole), None)
+        if stated and metric.aggregate == "sum" and total <= 2 * in_unit(metric, readings[stated[0]]):
+            wholes, total = [stated], in_unit(metric, readings[stated[0]])  # its bodies' figures may overlap
         kept += parts if metric.aggregate == "sum" and largest > total else wholes or parts
     return sorted(kept, key=lambda pair: pair[0])
 

@@ -144,3 +144,20 @@ def test_the_first_sentence_of_a_paragraph_is_context_for_the_second() -> None:
     text = "一、主要工作\n全局共有执法人员43人。全年组织业务培训7期,参训260人次。"
     assert metrics_of(text, "7期") == ["enforcement.training_sessions"]
     assert metrics_of(text, "260人次") == ["enforcement.trained_persons"]
+
+
+def test_what_was_done_of_a_number_of_problems_is_the_second_figure() -> None:
+    text = "对12个乡镇开展法治督察,反馈的57条问题已整改完成51条。"
+    assert metrics_of(text, "57条") == []
+    assert metrics_of(text, "51条") == ["rule_of_law_inspection.issues_rectified"]
+
+
+def test_the_sum_in_dispute_is_not_added_to_the_wages_recovered() -> None:
+    text = "劳动监察大队追回工资146万元,涉案金额390万元。"
+    assert metrics_of(text, "146万元") == ["enforcement.wages_recovered"]
+    assert metrics_of(text, "390万元") == []
+
+
+def test_a_tables_title_refuses_nothing_that_a_label_names() -> None:
+    text = "表3 行政复议和行政应诉情况\n指标\t2023年\t2022年\n行政应诉案件(件)\t46\t31\n"
+    assert metrics_of(text, "46") == ["litigation.cases_total"]

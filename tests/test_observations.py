@@ -126,6 +126,11 @@ def test_a_wider_area_is_told_by_the_reporting_one(area: Region, text: str, scop
     assert [r.scope for r in read(text, region=area)] == [scope]
 
 
+def test_what_is_listed_with_another_bodys_figure_is_that_bodys() -> None:
+    text = "市水利局实施行政许可340件、行政处罚92件、行政强制7件。"
+    assert [r.scope for r in read(text, region=region("county", "新野县"))] == ["other"] * 3
+
+
 def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]

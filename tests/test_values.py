@@ -38,6 +38,8 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("全市共排查矛盾纠纷1.9万件,其中我县2204件。", "disputes.identified", 2204, "stated"),
         ("近三年累计办理行政复议案件610件,2021年办理204件。", "reconsideration.cases_accepted", 204, "stated"),
         ("2018年以来共制发规范性文件41件,其中2021年7件。", "normative_documents.issued", 7, "stated"),
+        ("全县共调解矛盾纠纷600件。综治中心调解纠纷150件,各调委会调解纠纷420件。", "mediation.cases_accepted", 600, "stated"),
+        ("综合行政执法改革以来,执法人员持证率达97%。", "enforcement.certificate_rate", 97, "stated"),
         ("组织“民法典相伴”30场、“法律进乡村”22次,共计52场。", "publicity.events", 52, "stated"),
         (
             "审查重大行政决策4项、规范性文件及政策文件20件、合同16份,合计40件次。",
