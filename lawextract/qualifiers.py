@@ -130,6 +130,8 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] 
         offices = [office.replace("[省市]", "省") for office in offices if office != "我市"]
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
+    if level != "nation":
+        areas.append(scope["courts"])
     return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas))) if areas else None
 
 

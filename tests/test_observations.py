@@ -183,3 +183,9 @@ def test_a_line_of_the_page_around_is_no_part_of_the_next_sentence(line: str) ->
 def test_nothing_is_wider_than_the_nation() -> None:
     text = "市场监管总局2022年法治政府建设情况报告\n一、工作成效\n全年召开领导小组会议2次。全国办理行政处罚案件46.3万件。"
     assert {o.scope for o in parse_text(text).observations} == {"own"}
+
+
+def test_what_courts_try_is_theirs() -> None:
+    head = "安徽省宿州市泗县人民政府2023年法治政府建设年度报告\n一、成效\n"
+    told = parse_text(head + "县法院审结各类民商事案件5012件。办理行政应诉案件21件，法院审结一审案件19件。").observations
+    assert [o.scope for o in told] == ["other", "own", "own"]
