@@ -88,7 +88,7 @@ def codebook(runs: int) -> None:
     def thinned(step: int) -> Codebook:
         """The shipped codebook with every *step*-th metric."""
         entries = [entry for source in shipped_sources() for entry in source.entries]
-        kept = [{k: v for k, v in entry.items() if k != "change_of"} for entry in entries[::step]]
+        kept = [{k: v for k, v in entry.items() if k not in ("change_of", "at_most")} for entry in entries[::step]]
         lexicon = Source("lexicon", "", {k: v for k, v in shipped_sources()[0].data.items() if k != "metric"})
         return compile_codebook([lexicon, Source("entries", "", {"metric": kept})])
 
