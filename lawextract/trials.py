@@ -49,7 +49,7 @@ class Examiner(Matcher):
 
     def topic(self, reading: Reading) -> str | None:
         """The topic words of the sentence up to the figure; the last one rules."""
-        words = self._between(reading.sentence[0], reading.numeral.start)
+        words = self.scenes.between(reading.sentence[0], reading.numeral.start)
         named = [self.folded[start:end] for word, start, end in words if self.codebook.topics_of[word]]
         return " … ".join(dict.fromkeys(named)) or None
 
@@ -72,13 +72,13 @@ class Examiner(Matcher):
         return sorted(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0)))
 
     def _trial(self, pattern: Pattern, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Trial:
-        scene = self._scene(reading, item, hidden, [pattern])
-        inherited = self._inherited(scene, reading)
+        scene = self.scenes.around(reading, item, hidden, [pattern])
+        inherited = self.scenes.before(scene, reading)
         context = scene.near.keys() | inherited.context.keys()
         met: dict[str, Collection[int]] = {
             "item": scene.item, "clause": scene.clause, "context": context, "heading": inherited.heading,
             "not_item": scene.own, "not_clause": scene.said, "not_context": context,
-            "after": self._after(scene, reading), "not_after": self._after(scene, reading),
+            "after": self.scenes.after(scene, reading), "not_after": self.scenes.after(scene, reading),
         }  # fmt: skip
         conditions = [
             Condition(
@@ -120,7 +120,7 @@ class Examiner(Matcher):
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
         clause = (min(reading.clause[0], near[0]), max(reading.clause[1], near[1]))
         sentence = (reading.sentence[0], clause[1])
-        above = [(start, end) for start, end, _ in self._heading_spans(reading)]
+        above = [(start, end) for start, end, _ in self.scenes.heading_spans(reading)]
         spans = {
             "item": [near, *reading.names],
             "clause": [near, clause, *reading.names, *reading.above],
@@ -131,7 +131,7 @@ class Examiner(Matcher):
         number = reading.numeral.start
         for span in spans:
             words = [
-                o for o in self._between(*span) if term in self.codebook.terms_of[o[0]] and o not in hidden
+                o for o in self.scenes.between(*span) if term in self.codebook.terms_of[o[0]] and o not in hidden
             ]
             if words:
                 _, start, end = min(words, key=lambda o: (max(number - o[2], o[1] - number, 0), o[1] - o[2]))
