@@ -22,7 +22,7 @@ from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
 from lawextract.models import Check, MetricValue, plain_text
 from lawextract.observations import Reading
-from lawextract.rounding import coarseness
+from lawextract.reckoning import coarseness_of
 from lawextract.values import in_unit, set_aside
 
 _SHORTEST = 4  # characters of an object that says of what
@@ -105,7 +105,7 @@ def _limits(
             surely = value.bound in ("exact", "lower") and most.bound in ("exact", "upper")
             members = (*most.observations, *value.observations)
             pair = [readings[places[member]] for member in members]
-            slack = sum((_coarseness(folded, reading) for reading in pair), Decimal(0))
+            slack = sum((coarseness_of(folded, reading) for reading in pair), Decimal(0))
             if not surely or value.value <= (most.upper or most.value) + slack:
                 continue
             excused = any(_words().carried.search(folded, *reading.sentence) for reading in pair)
@@ -154,7 +154,7 @@ def _twice(
         key = (metric.id, reading.actor, reading.action, reading.object, reading.numeral.unit, reading.change)
         earlier = first.setdefault(key, index)
         then, now = in_unit(metric, readings[earlier]), in_unit(metric, reading)
-        slack = max(_coarseness(folded, readings[earlier]), _coarseness(folded, reading))
+        slack = max(coarseness_of(folded, readings[earlier]), coarseness_of(folded, reading))
         if readings[earlier].sentence != reading.sentence and abs(then - now) > slack:
             message = f"{metric.zh} is told twice: {plain_text(then)}{metric.unit} and {plain_text(now)}{metric.unit}"
             yield Check(
@@ -165,10 +165,6 @@ def _twice(
                 status="differs",
                 message=message,
             )
-
-
-def _coarseness(folded: str, reading: Reading) -> Decimal:
-    return coarseness(folded[reading.numeral.start : reading.numeral.end])
 
 
 def _tells_a_fact(reading: Reading, metric: Metric, year: int | None) -> bool:
