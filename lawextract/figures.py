@@ -53,6 +53,7 @@ _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
+_DOUBTFUL = ("日", "点", "分")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
@@ -130,7 +131,7 @@ def _plain(folded: str, start: int) -> Numeral | None:
     table = shipped()
     at = match.end()
     name = table.unit_at(folded, at)
-    if name is None or name in ("日", "点", "分") or name in table.worth:
+    if name is None or name in _DOUBTFUL or name in table.worth:
         return None
     end = at + len(name)
     if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
@@ -277,7 +278,7 @@ def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure
         unit = _YEARS.match(folded, amount.end)
     if more and not unit:
         more = None
-    if unit and not prose and unit[1] in ("日", "点", "分") and not _true_unit(folded, start, unit):
+    if unit and not prose and unit[1] in _DOUBTFUL and not _true_unit(folded, start, unit):
         unit = None
     if unit and upper is not None and not prose and unit[1] in ("年", "月"):
         unit = None
@@ -327,7 +328,7 @@ def _taken(folded: str, at: int) -> bool:
 
 
 def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
-    """日, 点 and 分 are units only where nothing else fits: 15日内, 得分96.35分."""
+    """Whether one of the doubtful units is one here: 15日内, 得分96.35分."""
     before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
     if unit[1] == "日":
         return after.startswith(("内", "前", "以内"))

@@ -26,7 +26,7 @@ _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Compiled qualifiers.toml: with `regex` where that is the faster, with `re` elsewhere (bench/stages.py)."""
+    """Compiled qualifiers.toml: by `regex` where a pattern needs it or is found faster by it, by `re` elsewhere."""
 
     before: dict[Bound, regex.Pattern[str]]
     any_before: regex.Pattern[str]
