@@ -135,3 +135,12 @@ def test_bad_input_is_one_clear_line(
     done = run("find", *arguments)
     assert (done.returncode, done.stdout) == (status, b"")
     assert done.stderr.decode("utf-8").startswith(told)
+
+
+def test_what_no_reader_takes_is_said(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text("甲县2023年法治政府建设年度报告\n受理行政复议案件12件。", encoding="utf-8")
+    (folder / "b.mp4").write_bytes(b"\0")
+    done = run("find", "行政复议 受理", "reports")
+    assert "12件" in done.stdout.decode() and "not read" in done.stderr.decode() and ".mp4" in done.stderr.decode()

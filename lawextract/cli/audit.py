@@ -54,12 +54,13 @@ def audit(
         fail(f"--labels is for csv; {shape} has ids")
     try:
         from lawextract.codebook import load_codebook
+        from lawextract.engines import Reader
         from lawextract.findings import TABLE, text_of, to_json
         from lawextract.write.listing import write_csv, write_json
         from lawextract.write.tables import labelled
 
         book = load_codebook(*codebook or ())
-        records = Records(inputs, book, output)
+        records = Records(inputs, Reader(codebook=book, with_text=True), output)
         found = _Found(records, book, doubtful)
         with answer(output, shape) as stream:
             if shape is Shape.JSON:

@@ -69,6 +69,7 @@ def find(
     first_last = years_of(years)
     try:
         from lawextract.codebook import compile_codebook, load_codebook, sources_with
+        from lawextract.engines import Reader
         from lawextract.find import TABLE, Filters, Finder, ranked
         from lawextract.fold import fold
         from lawextract.models import Kind
@@ -86,7 +87,7 @@ def find(
         filters = Filters(
             [fold(name) for name in unit or ()], kind or (), [fold(name) for name in region or ()], first_last
         )
-        records = Records(inputs, book, output)
+        records = Records(inputs, Reader(codebook=book, with_text=True), output)
         hits = ranked(hit for record in records for hit in finder.hits(record, filters))[:limit]
         if records.failures and not records.count:
             raise typer.Exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -11,25 +12,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from lawextract.cli.options import Shape
-from lawextract.cli.shell import Watch, fail
+from lawextract.cli.shell import Watch, fail, say_skipped
 
 if TYPE_CHECKING:
-    from lawextract.codebook import Codebook
-    from lawextract.engines import Failure
+    from lawextract.engines import Failure, Reader
     from lawextract.models import Record
 
 
 class Records:
-    """The records of all inputs, in input order; what cannot be read gets a line on standard error and counts."""
+    """The records of all inputs, in input order; what cannot be read gets a line on standard error and counts.
 
-    def __init__(self, inputs: Sequence[str], codebook: Codebook, output: str | None = None) -> None:
+    *reader* reads the reports. With *texts* only records that hold their text will do.
+    """
+
+    def __init__(
+        self, inputs: Sequence[str], reader: Reader, output: str | None = None, *, texts: bool = False
+    ) -> None:
         from lawextract.read.inputs import find_inputs
 
         self.count = 0
-        self._codebook = codebook
+        self._reader, self._texts = reader, texts
         self._files: list[str] = []
+        skipped: Counter[str] = Counter()
         for path in inputs:  # one by one: a folder's .json files are no records of ours unless they are named
-            self._files += [path] if _ends_in_json(path) else find_inputs([path]).files
+            if _ends_in_json(path):
+                self._files.append(path)
+            else:
+                found = find_inputs([path])
+                self._files += found.files
+                skipped += found.skipped
+        say_skipped("not read, no reader for this kind of file yet", skipped)
         if output and os.path.realpath(output) in map(os.path.realpath, self._files):
             fail(f"{output}: is also an input; choose another output")
         self._watch = Watch(self._files)
@@ -40,23 +52,31 @@ class Records:
         return self._watch.failures
 
     def __iter__(self) -> Iterator[Record]:
-        for record in self._watch.records(self._results()):
+        inside: Counter[str] = Counter()
+        for record in self._watch.records(self._results(inside)):
             self.count += 1
             yield record
+        say_skipped("not read inside archives and crawls", inside)
 
-    def _results(self) -> Iterator[Record | Failure]:
+    def _results(self, inside: Counter[str]) -> Iterator[Record | Failure]:
         from lawextract.api import outcomes
-        from lawextract.engines import Failure, Reader
+        from lawextract.engines import Failure
         from lawextract.errors import InputError
+        from lawextract.models import RecordWithText
         from lawextract.write.json import read_records
 
         for parsed, files in groupby(self._files, key=_is_parsed):
             if not parsed:
-                yield from outcomes(files, Reader(codebook=self._codebook, with_text=True))
+                yield from outcomes(files, self._reader, skipped=inside)
                 continue
             for path in files:
                 try:
-                    yield from read_records(path)
+                    for record in read_records(path):
+                        if self._texts and not isinstance(record, RecordWithText):
+                            told = f"{record.source.path} came without its text; write it with parse --with-text"
+                            yield Failure(path, told)
+                        else:
+                            yield record
                 except InputError as error:
                     yield Failure(error.path, error.reason)
 

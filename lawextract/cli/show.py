@@ -40,11 +40,12 @@ def show(
         from rich.console import Console
 
         from lawextract.codebook import load_codebook
+        from lawextract.engines import Reader
         from lawextract.show import show as shown
         from lawextract.write.output import open_stdout
 
         book = load_codebook(*codebook or ())
-        records = Records([file], book)
+        records = Records([file], Reader(codebook=book, with_text=True))
         with open_stdout() as stream:
             console = Console(file=stream, highlight=False, markup=False, emoji=False)
             for record in records:
