@@ -191,6 +191,7 @@ def test_an_interrupt_leaves_nothing_half_done(tmp_path: Path, format: str) -> N
     out.mkdir()
     process = start("parse", SEEDS[0], tmp_path / "waits.txt", "-o", out / f"a.{format}", cwd=tmp_path)
     descriptor = _opened_for_reading(tmp_path / "waits.txt")
+    _until_asleep(process)  # a signal between opening and reading would not be noticed before the reading ends
     process.send_signal(signal.SIGINT)
     assert end(process) == (130, "interrupted\n")
     os.close(descriptor)
@@ -217,6 +218,15 @@ def _opened_for_reading(pipe: Path) -> int:
         except OSError:  # nobody reads yet
             assert time.monotonic() < deadline
             time.sleep(0.02)
+
+
+def _until_asleep(process: subprocess.Popen[bytes]) -> None:
+    """Wait until the process waits, too."""
+    state = Path(f"/proc/{process.pid}/stat")
+    deadline = time.monotonic() + 60
+    while state.exists() and state.read_text().rpartition(")")[2].split()[0] != "S":
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 # The world around
