@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, Run
 
 import lawextract
+from lawextract.engines import ray as engine
 
 pytest.importorskip("ray", reason="ray is not installed: pip install 'lawextract[ray]'")
 
@@ -39,6 +40,15 @@ def working(parent: int) -> list[int]:
         return process == parent
 
     return [process for process, name in names.items() if b"_read_part" in name and is_below(process)]
+
+
+def test_a_file_that_a_lost_worker_had_half_written_goes(tmp_path: Path) -> None:
+    records = tmp_path / "records"
+    records.mkdir()
+    for name in ("0000000000000000.parquet", "0000000000000010.parquet", ".lawextract-7d928a82.part"):
+        (records / name).touch()
+    engine._keep_only(tmp_path, [16, 16])
+    assert [path.name for path in records.iterdir()] == ["0000000000000010.parquet"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")

@@ -115,10 +115,7 @@ def _run(ray: Any, data: Any, files: Sequence[str], orders: Orders) -> tuple[int
     read = pieces.map_batches(_read_part, batch_size=None, batch_format="pyarrow", num_cpus=1, **told)
     batches = list(read.iter_batches(batch_size=None, batch_format="pyarrow"))
     done = pyarrow.concat_tables([_account([]), *batches])
-    parts = set(done["part"].to_pylist())
-    for file in Path(orders.folder).glob("*/*"):  # what a lost worker began and nobody took over by that name
-        if int(file.stem, 16) not in parts:
-            file.unlink()
+    _keep_only(Path(orders.folder), done["part"].to_pylist())
     marks = [{"part": part, "firsts": pickle.dumps(firsts)} for part, firsts in _copies(done).items()]
     if marks:
         data.from_items(marks).map(_mark, **told).materialize()
@@ -243,4 +240,16 @@ def _write_rows(rows: Any, path: str) -> None:
 def _file(orders: Orders, name: str, part: int) -> str:
     folder = Path(orders.folder, name)
     folder.mkdir(exist_ok=True)
-    return str(folder / f"{part:016x}.parquet")
+    return str(folder / _named(part))
+
+
+def _named(part: int) -> str:
+    return f"{part:016x}.parquet"
+
+
+def _keep_only(folder: Path, parts: Iterable[int]) -> None:
+    """Remove what a lost worker began: parts that nobody took over by their names, and files half written."""
+    names = {_named(part) for part in parts}
+    for file in folder.glob("*/*"):
+        if file.name not in names:
+            file.unlink()
