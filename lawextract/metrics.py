@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lawextract.codebook import Codebook, Occurrence, Pattern
+from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
 from lawextract.items import Item, Naming, counts_bodies, namings
 from lawextract.models import Region, Tier
 from lawextract.observations import Reading
@@ -127,10 +127,9 @@ class Matcher:
         """同比增长28.6% after 新收382件: the change metric of that figure's metric."""
         if reading.numeral.unit not in ("%", "倍", "番"):
             return
-        bases = {match.metric: match for match in of}
-        for metric in self.codebook.metrics.values():
-            if metric.change_of in bases:
-                yield Match(metric.id, metric.id + "#change_of", bases[metric.change_of].score)
+        for base in of:
+            for metric in self.codebook.changes_of.get(base.metric, ()):
+                yield Match(metric, metric + "#change_of", base.score)
 
     def _best(self, reading: Reading, item: Item) -> list[Match]:
         """The winners for one item; coordinated actions (受理和办结) each give one."""
@@ -166,12 +165,13 @@ class Matcher:
         candidates = self._candidates(reading, item, hidden)
         if not candidates:
             return None
-        scene = self.scenes.around(reading, item, hidden, candidates)
+        scene = self.scenes.around(reading, item, hidden)
         best: dict[str, tuple[float, Pattern]] = {}
-        for pattern in candidates:
-            score = self._score(pattern, scene, reading)
-            if score is not None and (pattern.metric not in best or score > best[pattern.metric][0]):
-                best[pattern.metric] = (score, pattern)
+        for demand in candidates:
+            score = self._score(demand, scene, reading)
+            metric = demand.pattern.metric
+            if score is not None and (metric not in best or score > best[metric][0]):
+                best[metric] = (score, demand.pattern)
         if not best:
             return None
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
@@ -182,9 +182,7 @@ class Matcher:
         score, pattern = ranked[0]
         return Match(pattern.metric, pattern.name, score)
 
-    def _candidates(
-        self, reading: Reading, item: Item, hidden: frozenset[Occurrence]
-    ) -> list[Pattern]:
+    def _candidates(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> list[Demand]:
         """The patterns that take figures of this unit and kind and whose first term stands next to the figure.
 
         They are few however many metrics there are, and the words further off are looked at for them alone. A table
@@ -193,63 +191,62 @@ class Matcher:
         told = "%" if reading.kind == "rate" else ""  # 三分之二 is a share
         unit = reading.numeral.unit or (told if not reading.names else None)
         called = self.codebook.called(unit, reading.kind)
-        found: dict[str, Pattern] = {}
+        found: dict[str, Demand] = {}
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
         for span in (near, *reading.names):
             for occurrence in self.scenes.between(*span):
                 if occurrence in hidden:
                     continue
-                for pattern in called[occurrence[0]]:
+                for demand in called[occurrence[0]]:
+                    pattern = demand.pattern
                     if not pattern.levels or self.tier in pattern.levels:
-                        found.setdefault(pattern.name, pattern)
+                        found.setdefault(pattern.name, demand)
         if found and counts_bodies(self.folded, reading):
             metrics = self.codebook.metrics
-            return [pattern for pattern in found.values() if metrics[pattern.metric].unit not in ACTS]
+            return [demand for demand in found.values() if metrics[demand.pattern.metric].unit not in ACTS]
         return list(found.values())
 
-    def _score(self, pattern: Pattern, scene: Scene, reading: Reading) -> float | None:
+    def _score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""
-        refuses = pattern.refuses
+        if (
+            demand.item & ~scene.item
+            or demand.clause & ~scene.clause
+            or demand.not_item & scene.own
+            or demand.not_clause & scene.said
+            or demand.not_context & scene.near
+        ):
+            return None
+        pattern = demand.pattern
         needs, score = pattern.needs, pattern.weight
-        for where, places in (("item", scene.item), ("clause", scene.clause)):
-            for term in needs[where]:  # type: ignore[index]
-                if term not in places:
-                    return None
-                score += places[term]
-        if not scene.own.isdisjoint(refuses["not_item"]) or not scene.said.isdisjoint(refuses["not_clause"]):
-            return None
-        if not scene.near.keys().isdisjoint(refuses["not_context"]):
-            return None
-        if needs["after"] or refuses["not_after"]:
-            after = self.scenes.after(scene, reading)
-            if not after.keys().isdisjoint(refuses["not_after"]):
+        for term in needs["item"]:
+            score += self.scenes.in_item(scene, term)
+        for term in needs["clause"]:
+            score += self.scenes.in_clause(scene, term)
+        if demand.after or demand.not_after:
+            after = self.scenes.after(reading)
+            if not after.keys().isdisjoint(pattern.refuses["not_after"]):
                 return None
             for term in needs["after"]:
                 if term not in after:
                     return None
                 score += after[term]
-        inherited = self.scenes.before(scene, reading)
-        for term in needs["heading"]:
-            if term not in inherited.heading:
-                return None
-            score += inherited.heading[term]
-        if not inherited.context.keys().isdisjoint(refuses["not_context"]):
+        if not (demand.heading or demand.not_context or demand.context):
+            return score
+        inherited = self.scenes.before(reading)
+        if (
+            demand.heading & ~inherited.terms
+            or demand.not_context & inherited.terms
+            or demand.context & ~(scene.near | inherited.terms)
+        ):
             return None
+        for term in needs["heading"]:
+            score += inherited.best(term)
         for term in needs["context"]:
-            if term in scene.near:
-                near, position = scene.near[term], scene.position[term]
-            elif term in inherited.context:
-                near, position = inherited.context[term]
+            if scene.near >> term & 1:
+                near, position = self.scenes.nearest(scene, term)
             else:
-                return None
+                near, position = inherited.first(term)
             score += near
-            if near < CLAUSE and self._blocked(scene, position, pattern.topics):
+            if near < CLAUSE and self.scenes.blocked(scene, position, pattern.topics):
                 return None
         return score
-
-    def _blocked(self, scene: Scene, position: int, topics: frozenset[int]) -> bool:
-        """Another topic stands nearer to the figure than the inherited one."""
-        nearer = [named for at, named in scene.topics if at > position and not named & topics]
-        own_near = [at for at, named in scene.topics if named & topics]
-        last_own = max(own_near, default=-1)
-        return bool(nearer) and max(at for at, named in scene.topics if not named & topics) > last_own

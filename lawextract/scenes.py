@@ -3,48 +3,75 @@
 Near is the item next to the figure, then the list it reaches over, its clause and its sentence; a table adds labels,
 heads, earlier rows and its title. What stands before the sentence (headings, the sentence before) and in the clause
 after the figure is read only for those that ask for it.
+
+Terms are numbers of the codebook and sets of them bit sets, so that whether a pattern finds what it needs is a few
+operations on integers; how near its terms stand is asked only then.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import accumulate
+from operator import itemgetter, or_
 from typing import NamedTuple
 
-from lawextract.codebook import Codebook, Occurrence, Pattern
+from lawextract.codebook import Codebook, Occurrence
 from lawextract.items import Item
 from lawextract.observations import Reading
 from lawextract.outline import Outline
 
 ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
+_LEAST = 3.6  # what the beginning of a long sentence still weighs
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
+_IN_ITEM, _IN_CLAUSE, _NEAR = 1, 2, 4  # where a word stands, as flags
+_TO_START = itemgetter(1)
+
+#: A word near a figure: the terms it meets, how near it is, where it ends (at the figure, if behind it), and flags.
+Place = tuple[int, float, int, int]
 
 
 class Inherited(NamedTuple):
-    """What a figure's headings and the sentence before it say: nearness of each term, and where it ends."""
+    """What a figure's headings and the sentence before it say: each word's terms, nearness and end, the nearest first."""
 
-    heading: dict[int, float]
-    context: dict[int, tuple[float, int]]
+    terms: int
+    words: list[tuple[int, float, int]]
+
+    def best(self, term: int) -> float:
+        """The greatest nearness of *term*, which stands there."""
+        return max(near for terms, near, _ in self.words if terms >> term & 1)
+
+    def first(self, term: int) -> tuple[float, int]:
+        """Nearness and end of the first word that meets *term*, which stands there."""
+        return next((near, end) for terms, near, end in self.words if terms >> term & 1)
+
+
+class Sentence(NamedTuple):
+    """The words of a sentence; ``before[i]`` are the terms of its first i words."""
+
+    words: list[Occurrence]
+    before: list[int]
 
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """The words around one figure: for each wanted term its best place, and the topics by nearness."""
+    """The words around one figure: which terms stand where, and the place of each word that is not further off
+    than its clause; ``earlier`` are the words of the sentence before these."""
 
-    wanted: set[int]
-    item: dict[int, float] = field(default_factory=dict)
-    own: set[int] = field(default_factory=set)  # terms of the item itself, without the list it stands in
-    said: set[int] = field(default_factory=set)  # of the clause up to the item's end; behind it other figures are named
-    clause: dict[int, float] = field(default_factory=dict)
-    near: dict[int, float] = field(default_factory=dict)  # of the sentence, or of the table and its title
-    position: dict[int, int] = field(default_factory=dict)
-    topics: list[tuple[int, frozenset[int]]] = field(default_factory=list)
-    after: dict[int, float] | None = None  # of the clause after, read for those that ask for it
-    inherited: Inherited | None = None  # what stands before the sentence, read for those that ask for it
+    number: int  # where the figure begins
+    own: int = 0  # terms of the item itself, without the list it stands in
+    item: int = 0  # of the item and its list
+    said: int = 0  # of the clause up to the item's end; behind it other figures are named
+    clause: int = 0
+    near: int = 0  # of the sentence, or of the table and its title
+    places: list[Place] = field(default_factory=list)
+    earlier: list[Occurrence] = field(default_factory=list)
+    topics: list[tuple[int, frozenset[int]]] = field(default_factory=list)  # of ``places``
 
 
 def _brackets(folded: str, readings: list[Reading]) -> list[tuple[int, int]]:
@@ -64,6 +91,9 @@ class Scenes:
         self._occurrences = codebook.occurrences(folded)
         self._starts = [occurrence[1] for occurrence in self._occurrences]
         self._brackets: list[tuple[int, int]] = []
+        self._sentences: dict[tuple[int, int | None], Sentence] = {}
+        self._headings: dict[tuple[int, str], list[tuple[int, int, float]]] = {}
+        self._inherited: dict[tuple[int, str], Inherited] = {}
 
     def look_at(self, readings: list[Reading]) -> None:
         """Take in the figures: a bracket that holds some is a scene of its own."""
@@ -74,118 +104,168 @@ class Scenes:
         found = self._occurrences[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [occurrence for occurrence in found if occurrence[2] <= end]
 
-    def around(
-        self,
-        reading: Reading,
-        item: Item,
-        hidden: frozenset[Occurrence],
-        patterns: Iterable[Pattern],
-    ) -> Scene:
-        """The words around the figure that *patterns* need or refuse."""
-        wanted = self.codebook.wanted_by(patterns)
-        scene = Scene(wanted)
+    def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Scene:
+        """The words around the figure but for those that are *hidden*."""
         number = reading.numeral.start
-        bracket = self._bracketed(number)
-        topics_of, terms_of = self.codebook.topics_of, self.codebook.terms_of
-        for occurrence in self.between(reading.sentence[0], max(reading.clause[1], item.end)):
+        scene = Scene(number)
+        sentence = self._sentence(reading.sentence, self._bracketed(number))
+        bits_of, topics_of = self.codebook.bits_of, self.codebook.topics_of
+        item_start, item_end, reach_start, reach_end = item.start, item.end, item.reach_start, item.reach_end
+        clause_start, clause_end = reading.clause
+        first = bisect_left(sentence.words, min(item_start, reach_start, clause_start), key=_TO_START)
+        last_end = max(clause_end, item_end)
+        own = listed = reached = before = behind = between = 0
+        for index in range(first, bisect_left(sentence.words, last_end, first, key=_TO_START)):
+            occurrence = sentence.words[index]
             word, start, end = occurrence
-            topics = topics_of[word]
-            if not topics and wanted.isdisjoint(terms_of[word]):
+            if end > last_end or occurrence in hidden:
                 continue
-            if occurrence in hidden or self._bracketed(start) not in (None, bracket):
-                continue
-            in_item = item.start <= start and end <= item.end
-            in_reach = item.reach_start <= start and end <= item.reach_end
-            in_clause = reading.clause[0] <= start and end <= reading.clause[1]
-            length = 0.1 * (end - start)
+            terms = bits_of[word]
+            near = 0.1 * (end - start)
+            in_item = item_start <= start and end <= item_end
+            in_clause = clause_start <= start and end <= clause_end
             if in_item:
-                near = ITEM + length - 0.02 * min(40, max(number - end, start - number, 0))
-            elif in_reach:
-                near = REACH + length - 0.02 * min(40, abs(number - start))
+                near += ITEM - 0.02 * min(40, max(number - end, start - number, 0))
+                flags = _IN_ITEM | _IN_CLAUSE | _NEAR
+                own |= terms
+            elif reach_start <= start and end <= reach_end:
+                near += REACH - 0.02 * min(40, abs(number - start))
+                if in_clause:
+                    flags = _IN_ITEM | _IN_CLAUSE | _NEAR
+                    listed |= terms
+                else:
+                    flags = _IN_ITEM | _NEAR
+                    reached |= terms
             elif in_clause:
-                near = CLAUSE + length - 0.02 * min(40, abs(number - start))
+                near += CLAUSE - 0.02 * min(40, abs(number - start))
+                flags = _IN_CLAUSE | _NEAR
+                if end <= number:
+                    before |= terms
+                else:
+                    behind |= terms
             elif start < number:
-                near = max(3.6, SENTENCE - 0.03 * (number - end)) + length
+                near += max(_LEAST, SENTENCE - 0.03 * (number - end))
+                flags = _NEAR
+                between |= terms
             else:
                 continue
-            if topics and (end <= number or in_item):
+            scene.places.append((terms, near, min(end, number), flags))
+            if (topics := topics_of[word]) and (end <= number or in_item):
                 scene.topics.append((end if end <= number else number - 1, topics))
-            for term in wanted.intersection(terms_of[word]):
-                if in_item:
-                    scene.own.add(term)
-                if in_item or in_reach or (in_clause and end <= number):
-                    scene.said.add(term)
-                if (in_item or in_reach) and near > scene.item.get(term, 0):
-                    scene.item[term] = near
-                if (in_item or in_clause) and near > scene.clause.get(term, 0):
-                    scene.clause[term] = near
-                if near > scene.near.get(term, 0):
-                    scene.near[term] = near
-                    scene.position[term] = end if end <= number else number
+        scene.own = own
+        scene.item = own | listed | reached
+        scene.said = scene.item | before
+        scene.clause = own | listed | before | behind
+        scene.near = scene.said | behind | between | sentence.before[first]
+        scene.earlier = sentence.words[:first]
         for order, span in enumerate(reading.names):
-            self._named(scene, span, ITEM - 0.2 * order, number, (scene.item, scene.clause, scene.near))
+            self._named(scene, span, ITEM - 0.2 * order, _IN_ITEM | _IN_CLAUSE | _NEAR)
         for span in reading.above:
-            self._named(scene, span, SENTENCE, number, (scene.clause, scene.near))
+            self._named(scene, span, SENTENCE, _IN_CLAUSE | _NEAR)
         for order, span in enumerate(reading.earlier):
             self._said_above(scene, span, ROW_ABOVE - 0.2 * order)
         return scene
+
+    def _sentence(self, span: tuple[int, int], bracket: int | None) -> Sentence:
+        """The words of a sentence as figures in one bracket of it, or outside of all, see them."""
+        if (span[0], bracket) not in self._sentences:
+            words = self.between(*span)
+            if self._brackets:
+                words = [occurrence for occurrence in words if self._bracketed(occurrence[1]) in (None, bracket)]
+            bits_of = self.codebook.bits_of
+            before = [0, *accumulate((bits_of[word] for word, _, _ in words), or_)]
+            self._sentences[span[0], bracket] = Sentence(words, before)
+        return self._sentences[span[0], bracket]
 
     def _bracketed(self, offset: int) -> int | None:
         """The bracket with figures of its own that holds *offset*: its words name nothing outside it."""
         index = bisect_left(self._brackets, (offset + 1,)) - 1
         return index if index >= 0 and offset < self._brackets[index][1] else None
 
-    def _named(
-        self, scene: Scene, span: tuple[int, int], weight: float, number: int, places: tuple[dict[int, float], ...]
-    ) -> None:
+    def _named(self, scene: Scene, span: tuple[int, int], weight: float, flags: int) -> None:
         """The words of a table's label, head or title, as near to the figure as those next to it."""
         for word, start, end in self.between(*span):
-            near = weight + 0.1 * (end - start)
+            terms = self.codebook.bits_of[word]
+            scene.places.append((terms, weight + 0.1 * (end - start), scene.number, flags))
             if self.codebook.topics_of[word]:
-                scene.topics.append((number - 1, self.codebook.topics_of[word]))
-            for term in scene.wanted.intersection(self.codebook.terms_of[word]):
-                if any(place is scene.item for place in places):  # a title names all rows, also those of other things
-                    scene.said.add(term)
-                    scene.own.add(term)
-                for place in places:
-                    place[term] = max(near, place.get(term, 0))
-                scene.position[term] = number
+                scene.topics.append((scene.number - 1, self.codebook.topics_of[word]))
+            if flags & _IN_ITEM:  # a title names all rows, also those of other things
+                scene.said |= terms
+                scene.own |= terms
+                scene.item |= terms
+            scene.clause |= terms
+            scene.near |= terms
 
     def _said_above(self, scene: Scene, span: tuple[int, int], weight: float) -> None:
         """The words of an earlier row's label: what a label leaves out (新收复议申请, then 审结)."""
         for word, start, end in self.between(*span):
-            near = weight + 0.1 * (end - start)
+            terms = self.codebook.bits_of[word]
+            scene.places.append((terms, weight + 0.1 * (end - start), end, _NEAR))
             if self.codebook.topics_of[word]:
                 scene.topics.append((end, self.codebook.topics_of[word]))
-            for term in scene.wanted.intersection(self.codebook.terms_of[word]):
-                if near > scene.near.get(term, 0):
-                    scene.near[term], scene.position[term] = near, end
+            scene.near |= terms
 
-    def after(self, scene: Scene, reading: Reading) -> dict[int, float]:
-        """The wanted terms of the clause after the figure's: 举办讲座6场,320名干部参加."""
-        if scene.after is None:
-            scene.after = {}
-            following = _NEXT_CLAUSE.match(self.folded, reading.clause[1], reading.sentence[1])
-            for word, start, end in self.between(*following.span()) if following else ():
-                for term in scene.wanted.intersection(self.codebook.terms_of[word]):
-                    scene.after[term] = max(AFTER + 0.1 * (end - start), scene.after.get(term, 0))
-        return scene.after
+    def in_item(self, scene: Scene, term: int) -> float:
+        """How near *term* stands in the item or its list, which hold it."""
+        return max(near for terms, near, _, flags in scene.places if flags & _IN_ITEM and terms >> term & 1)
 
-    def before(self, scene: Scene, reading: Reading) -> Inherited:
-        """The wanted terms of the headings and of the sentence before."""
-        if scene.inherited is None:
-            scene.inherited = Inherited({}, {})
-            for start, end, weight in self.heading_spans(reading):
-                self._inherit(scene, start, end, weight)
-        return scene.inherited
+    def in_clause(self, scene: Scene, term: int) -> float:
+        """How near *term* stands in the clause, which holds it."""
+        return max(near for terms, near, _, flags in scene.places if flags & _IN_CLAUSE and terms >> term & 1)
 
-    def heading_spans(self, reading: Reading) -> Iterable[tuple[int, int, float]]:
+    def nearest(self, scene: Scene, term: int) -> tuple[float, int]:
+        """How near *term* stands in the sentence, which holds it, and where that word ends."""
+        best, position = 0.0, 0
+        for terms, near, end, _ in scene.places:
+            if near > best and terms >> term & 1:
+                best, position = near, end
+        if best:
+            return best, position
+        bits_of = self.codebook.bits_of
+        for word, start, end in scene.earlier:
+            if bits_of[word] >> term & 1:
+                near = max(_LEAST, SENTENCE - 0.03 * (scene.number - end)) + 0.1 * (end - start)
+                if near > best:
+                    best, position = near, end
+        return best, position
+
+    def blocked(self, scene: Scene, position: int, topics: frozenset[int]) -> bool:
+        """Whether a topic other than *topics* stands nearer to the figure than they and the word at *position*."""
+        topics_of = self.codebook.topics_of
+        told = [(end, topics_of[word]) for word, _, end in scene.earlier if topics_of[word]]
+        told += scene.topics
+        last_own = max((at for at, named in told if named & topics), default=-1)
+        last_other = max((at for at, named in told if not named & topics), default=-1)
+        return last_other > max(position, last_own)
+
+    def after(self, reading: Reading) -> dict[int, float]:
+        """The terms of the clause after the figure's: 举办讲座6场,320名干部参加."""
+        following = _NEXT_CLAUSE.match(self.folded, reading.clause[1], reading.sentence[1])
+        found: dict[int, float] = {}
+        for word, start, end in self.between(*following.span()) if following else ():
+            for term in self.codebook.terms_of[word]:
+                found[term] = max(AFTER + 0.1 * (end - start), found.get(term, 0))
+        return found
+
+    def before(self, reading: Reading) -> Inherited:
+        """The words of the headings and of the sentence before, mostly the same for all figures of a sentence."""
+        key = reading.sentence[0], reading.section.id if reading.section else ""
+        if key not in self._headings:
+            self._headings[key] = list(self._all_heading_spans(reading))
+            self._inherited[key] = self._inherit(self._headings[key])
+        if all(end <= reading.numeral.start for _, end, _ in self._headings[key]):
+            return self._inherited[key]
+        return self._inherit(self.heading_spans(reading))
+
+    def heading_spans(self, reading: Reading) -> list[tuple[int, int, float]]:
         """The headings from the nearest up, and the sentence before in the same section, each with its weight."""
+        return [span for span in self._all_heading_spans(reading) if span[1] <= reading.numeral.start]
+
+    def _all_heading_spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        """The same with headings that hold the figure itself."""
         weight = HEADING
         for section in self.outline.chain(reading.numeral.start):
-            end = section.start + len(section.heading) + len(section.number or "") + 2
-            if end <= reading.numeral.start:
-                yield section.start, end, weight
+            yield section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight
             weight -= 0.7
         here = reading.sentence[0]
         end = max(0, here - 1)
@@ -194,15 +274,11 @@ class Scenes:
         if reading.section and start >= reading.section.start:
             yield start, here, BEFORE
 
-    def _inherit(self, scene: Scene, start: int, end: int, weight: float) -> None:
-        assert scene.inherited is not None
-        heading, context = scene.inherited
-        wanted, terms_of = scene.wanted, self.codebook.terms_of
-        for word, begin, stop in self.between(start, end):
-            if wanted.isdisjoint(terms_of[word]):
-                continue
-            near = weight + 0.1 * (stop - begin)
-            for term in wanted.intersection(terms_of[word]):
-                if near > heading.get(term, 0):
-                    heading[term] = near
-                context.setdefault(term, (near, stop))
+    def _inherit(self, spans: Iterable[tuple[int, int, float]]) -> Inherited:
+        bits_of = self.codebook.bits_of
+        words = [
+            (bits_of[word], weight + 0.1 * (stop - begin), stop)
+            for start, end, weight in spans
+            for word, begin, stop in self.between(start, end)
+        ]
+        return Inherited(reduce(or_, (terms for terms, _, _ in words), 0), words)

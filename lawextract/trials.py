@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lawextract.codebook import Occurrence, Pattern
+from lawextract.codebook import Occurrence, Pattern, bits
 from lawextract.items import Item, Naming, counts_bodies
 from lawextract.metrics import ACTS, Matcher
 from lawextract.observations import Reading
@@ -67,25 +67,25 @@ class Examiner(Matcher):
         """The patterns whose first term stands next to the figure and that take its unit and kind, the best first."""
         reading, naming = readings[index], self._namings[index]
         items = (*naming.shared, naming.item, *([naming.otherwise] if naming.otherwise else []))
-        near = {p.name: p for item in items for p in self._candidates(reading, item, frozenset())}
+        near = {d.pattern.name: d.pattern for item in items for d in self._candidates(reading, item, frozenset())}
         trials = self.trials(readings, index, near.values())
         return sorted(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0)))
 
     def _trial(self, pattern: Pattern, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Trial:
-        scene = self.scenes.around(reading, item, hidden, [pattern])
-        inherited = self.scenes.before(scene, reading)
-        context = scene.near.keys() | inherited.context.keys()
-        met: dict[str, Collection[int]] = {
-            "item": scene.item, "clause": scene.clause, "context": context, "heading": inherited.heading,
+        scene = self.scenes.around(reading, item, hidden)
+        inherited, after = self.scenes.before(reading).terms, bits(self.scenes.after(reading))
+        context = scene.near | inherited
+        met: dict[str, int] = {
+            "item": scene.item, "clause": scene.clause, "context": context, "heading": inherited,
             "not_item": scene.own, "not_clause": scene.said, "not_context": context,
-            "after": self.scenes.after(scene, reading), "not_after": self.scenes.after(scene, reading),
+            "after": after, "not_after": after,
         }  # fmt: skip
         conditions = [
             Condition(
                 where,
                 self.codebook.terms[term],
                 self._words_of(term, where.removeprefix("not_"), reading, item, hidden)
-                if term in met[where]
+                if met[where] >> term & 1
                 else None,
             )
             for where, terms in (*pattern.needs.items(), *pattern.refuses.items())
@@ -108,7 +108,7 @@ class Examiner(Matcher):
             for c in conditions
             if not c.holds
         ]
-        score = None if objections else self._score(pattern, scene, reading)
+        score = None if objections else self._score(self.codebook.demand(pattern), scene, reading)
         if score is None and not objections:
             objections.append("is kept off by another topic nearer to the figure")
         return Trial(pattern, tuple(conditions), tuple(objections), score)

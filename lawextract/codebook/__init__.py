@@ -14,17 +14,19 @@ from typing import Any
 
 from lawextract.codebook import source, store
 from lawextract.codebook.compiler import compile_codebook
-from lawextract.codebook.model import WHERE, Codebook, Metric, Occurrence, Pattern, Where
+from lawextract.codebook.model import WHERE, Codebook, Demand, Metric, Occurrence, Pattern, Where, bits
 from lawextract.codebook.source import Source, lay_over, parse_source, read_source, shipped_sources
 
 __all__ = [
     "WHERE",
     "Codebook",
+    "Demand",
     "Metric",
     "Occurrence",
     "Pattern",
     "Source",
     "Where",
+    "bits",
     "compile_codebook",
     "find_metric",
     "lay_over",

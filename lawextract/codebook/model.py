@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
@@ -53,16 +52,55 @@ class Pattern(NamedTuple):
     levels: frozenset[str] = frozenset()
 
 
-class _Calls(dict[int, tuple[Pattern, ...]]):
-    """The patterns that a word calls for figures of one unit and kind, found when first asked for."""
+class Demand(NamedTuple):
+    """What a pattern needs and refuses, as bit sets of terms: held against a scene before anything is weighed."""
+
+    pattern: Pattern
+    item: int
+    clause: int
+    context: int
+    heading: int
+    after: int
+    not_item: int
+    not_clause: int
+    not_context: int
+    not_after: int
+
+
+def bits(numbers: Iterable[int]) -> int:
+    """A set of numbers as one integer.
+
+    >>> bits([0, 3]) == 0b1001
+    True
+    """
+    found = 0
+    for number in numbers:
+        found |= 1 << number
+    return found
+
+
+class _Bits(dict[int, int]):
+    """The terms that a word meets, as a bit set, made when first asked for."""
+
+    def __init__(self, terms_of: Sequence[Sequence[int]]) -> None:
+        self._terms_of = terms_of
+
+    def __missing__(self, word: int) -> int:
+        self[word] = bits(self._terms_of[word])
+        return self[word]
+
+
+class _Calls(dict[int, tuple[Demand, ...]]):
+    """What a word calls for in figures of one unit and kind, found when first asked for."""
 
     def __init__(self, codebook: Codebook, unit: str | None, kind: Kind) -> None:
         self._codebook, self._unit, self._kind = codebook, unit, kind
 
-    def __missing__(self, word: int) -> tuple[Pattern, ...]:
+    def __missing__(self, word: int) -> tuple[Demand, ...]:
         called = (p for term in self._codebook.terms_of[word] for p in self._codebook._by_first_term.get(term, ()))
         unit, kind = self._unit, self._kind
-        self[word] = tuple(p for p in called if kind in p.kinds and (unit is None or unit in p.units))
+        fitting = (p for p in called if kind in p.kinds and (unit is None or unit in p.units))
+        self[word] = tuple(map(self._codebook.demand, fitting))
         return self[word]
 
 
@@ -94,23 +132,36 @@ class Codebook:
         return {}
 
     @cached_property
-    def _wanted(self) -> dict[str, frozenset[int]]:
+    def bits_of(self) -> Mapping[int, int]:
+        """For each word the terms it meets, as a bit set."""
+        return _Bits(self.terms_of)
+
+    @cached_property
+    def changes_of(self) -> dict[str, list[str]]:
+        """For each metric those that are its change."""
+        found: dict[str, list[str]] = {}
+        for metric in self.metrics.values():
+            if metric.change_of:
+                found.setdefault(metric.change_of, []).append(metric.id)
+        return found
+
+    @cached_property
+    def _demands(self) -> dict[str, Demand]:
         return {}
 
-    def called(self, unit: str | None, kind: Kind) -> Mapping[int, Sequence[Pattern]]:
+    def demand(self, pattern: Pattern) -> Demand:
+        """What *pattern* needs and refuses."""
+        found = self._demands.get(pattern.name)
+        if found is None:
+            sets = (*(pattern.needs[where] for where in WHERE), *(pattern.refuses[where] for where in REFUSALS))
+            found = self._demands[pattern.name] = Demand(pattern, *map(bits, sets))
+        return found
+
+    def called(self, unit: str | None, kind: Kind) -> Mapping[int, Sequence[Demand]]:
         """For each word the patterns whose first term it meets and that take figures of *unit* (None: any) and *kind*."""
         if (unit, kind) not in self._called:
             self._called[unit, kind] = _Calls(self, unit, kind)
         return self._called[unit, kind]
-
-    def wanted_by(self, patterns: Iterable[Pattern]) -> set[int]:
-        """The terms that *patterns* need or refuse."""
-        terms: set[int] = set()
-        for pattern in patterns:
-            if pattern.name not in self._wanted:
-                self._wanted[pattern.name] = frozenset(chain(*pattern.needs.values(), *pattern.refuses.values()))
-            terms |= self._wanted[pattern.name]
-        return terms
 
     @cached_property
     def _automaton(self) -> Any:
