@@ -16,7 +16,8 @@ from typing import Literal
 # a Latin full stop that ends a Chinese sentence; not after a list number: 一. (1). The dot comes first in the pattern,
 # so that only dots are looked at
 _FULL_STOP = re.compile(
-    r"\.(?<=[\u4e00-\u9fff%)”》].)(?<![一二三四五六七八九十].)(?<!\d\).)(?<!\([一二三四五六七八九十]\).)(?![\d.])"
+    r"\.(?:(?<=[\u4e00-\u9fff%)”》].)|(?<=[\u4e00-\u9fff%)”》] .))"
+    r"(?<![一二三四五六七八九十].)(?<![一二三四五六七八九十] .)(?<!\d\).)(?<!\([一二三四五六七八九十]\).)(?![\d.])"
 )
 # 二0二二年, 二O二二年: a Chinese year with a zero or a letter O typed into it
 _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9][0Oo〇零一二三四五六七八九1-9](?=年)")

@@ -242,21 +242,22 @@ def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | N
 
 def _after_ordinal(folded: str, start: int, floor: int) -> Numeral | None:
     """第N: a rank when it is a place in an order of merit (位列第三, 第5位), else an ordinal."""
-    if folded[start - 1 : start] != "第" or start <= floor:
+    mark = start - 2 if folded[start - 2 : start] == "第 " else start - 1
+    if folded[mark : mark + 1] != "第" or mark < floor:
         return None
     number = scan(folded, start)
     if number is None:
         return None
     place = _PLACE.match(folded, number.end)
     after = folded[number.end : number.end + 1]
-    before = folded[max(0, start - 24) : start - 1]
+    before = folded[max(0, mark - 24) : mark].rstrip()
     stands_alone = not after or after in ",。;、()!的 \n\r”和并较比分升降上跃提前进退变"
     if (place or stands_alone) and (ranked(before) or (place and before[-1:] != "第")):
         end = place.end() if place else number.end
-        return Numeral(start - 1, end, "quantity", number.value, None, "位", "rank")
+        return Numeral(mark, end, "quantity", number.value, None, "位", "rank")
     unit = shipped().chinese.match(folded, number.end)
     single = unit is not None and len(unit.group()) == 1
-    return Numeral(start - 1, unit.end() if unit and single else number.end, "ordinal")
+    return Numeral(mark, unit.end() if unit and single else number.end, "ordinal")
 
 
 def _bare(folded: str, start: int) -> Numeral:

@@ -79,7 +79,7 @@ class Matcher:
             best = self._of_items(reading, naming.shared) or self._of_items(reading, (naming.item,))
             if not best and naming.otherwise:
                 best = _agreed(self._of_items(reading, (naming.otherwise,)), matched[reading.total_of : index])
-            if reading.change and reading.changed is not None:
+            if reading.changed is not None:
                 for match in self._changes(reading, matched[reading.changed]):
                     best.setdefault(match.metric, match)
             if not best and self._tied:

@@ -85,6 +85,8 @@ def read_observations(
         last = readings[-1] if readings else None
         if last and last.numeral.end > place.item[0]:
             place = place._replace(item=(last.numeral.end, place.item[1]))
+        if folded[numeral.end : numeral.end + 1] == " " and qualifiers.is_named(folded, numeral, place.item, words):
+            place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
         reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider, dates)
         cell = cells.get(numeral.start) if cells else None
         if cell:
@@ -257,7 +259,8 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
     changed = None
-    if reading.change is not None:
+    multiple = reading.numeral.unit == "倍" and words.multiple.search(folded, reading.clause[0], reading.numeral.start)
+    if reading.change is not None or multiple:
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
         changed = next((i for i in before if _can_change(earlier[i])), None)
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))

@@ -39,6 +39,7 @@ class Words:
     down: frozenset[str]
     level: re.Pattern[str]
     basis: regex.Pattern[str]
+    multiple: re.Pattern[str]
     target: regex.Pattern[str]
     done: re.Pattern[str]
     required: re.Pattern[str]
@@ -57,6 +58,7 @@ class Words:
     several: regex.Pattern[str]
     standing: re.Pattern[str]
     issued: re.Pattern[str]
+    of_stock: re.Pattern[str]
     old_level: re.Pattern[str]
     to_level: re.Pattern[str]
     at_level: re.Pattern[str]
@@ -82,6 +84,7 @@ def words() -> Words:
         down=frozenset(change["down"]),
         level=re.compile(change["level"]),
         basis=regex.compile(change["basis"]),
+        multiple=re.compile(change["multiple"]),
         target=regex.compile(data["status"]["target"]),
         done=re.compile(data["status"]["done"]),
         required=re.compile(data["status"]["required"]),
@@ -100,6 +103,7 @@ def words() -> Words:
         several=regex.compile(time["several"]),
         standing=re.compile(time["standing"]),
         issued=re.compile(time["issued"]),
+        of_stock=re.compile(time["of_stock"]),
         old_level=re.compile(data["baseline"]["from"]),
         to_level=re.compile(data["baseline"]["between"]),
         at_level=re.compile(data["baseline"]["at_level"]),
@@ -110,7 +114,7 @@ def words() -> Words:
 
 @cache
 def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] | None:
-    """Words at the head of a clause that make a figure a wider area's; None where no area is wider.
+    """Words at the head of a clause that make a figure a wider area's or a court's; None where the area is not known.
 
     *names* are the areas from the province down to the reporting one, which is of *level*: 全省, 安徽省 and
     省司法厅 in a county's report; 全市 and 市政府 unless the county is a city itself.
@@ -130,9 +134,8 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] 
         offices = [office.replace("[省市]", "省") for office in offices if office != "我市"]
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
-    if level != "nation":
-        areas.append(scope["courts"])
-    return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas))) if areas else None
+    areas.append(scope["courts"])
+    return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 
 class Dates:
@@ -262,6 +265,8 @@ def time_of(
         return ("own", year, False) if words.standing.search(before) else ("own", None, True)
     told = [int(m[1]) for m in _YEAR.finditer(before)] or [int(m[1]) for m in _YEAR.finditer(frame)]
     if told and year and told[-1] < year and not is_change:
+        if words.of_stock.search(before):
+            return "own", year, False
         return ("own" if words.issued.search(before) else "prior"), told[-1], False
     if told and year and told[-1] > year:
         closing = frame.lstrip().startswith(("截至", "截止"))  # 截至2024年1月 closes the report for 2023
@@ -300,6 +305,12 @@ def phrases_of(
     subject = words.strip_end.sub("", words.strip.sub("", subject))
     actor = subject if words.actor.search(subject) and len(subject) <= 24 else None
     return actor, action, obj[-40:] or None
+
+
+def is_named(folded: str, numeral: Numeral, item: tuple[int, int], words: Words) -> bool:
+    """Whether the words before a figure name what it counts, beyond a bare verb."""
+    last = max((verb.end() for verb in words.verbs.finditer(folded, item[0], numeral.start)), default=item[0])
+    return words.strip_end.sub("", words.strip.sub("", folded[last : numeral.start])) != ""
 
 
 _LABEL = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")

@@ -122,6 +122,12 @@ def test_what_follows_a_figure_tells_who_came() -> None:
     assert metrics_of("举办民法典讲座3期,260名群众到场听课。", "3期") == ["publicity.events"]
 
 
+def test_times_last_years_figure_is_one_less_in_growth() -> None:
+    text = "某县2023年法治政府建设工作报告\n一、主要工作\n全年收到行政复议申请93件,是上年(60件)的1.55倍。\n"
+    values = {name: metric.value for name, metric in parse_text(text).metrics.items()}
+    assert values == {"reconsideration.cases_received": 93, "reconsideration.cases_received_change": 55}
+
+
 def test_a_fraction_is_a_share_in_percent() -> None:
     text = "2023年某县法治政府建设工作报告\n一、主要工作\n四分之三的政务服务事项实现全程网办。\n"
     record = parse_text(text, year=2023)

@@ -52,6 +52,11 @@ def values(text: str) -> list[tuple[float, str | None]]:
         ("审结三万五千六百件", [(35600, "件")]),
         ("3万4千人参加", [(34000, "人")]),
         ("两三个月,十五六名", [(2, "个月"), (15, "名")]),
+        ("办件量47 .3万件,满意率97. 2%,办结率98 ．6％", [(473000, "件"), (97.2, "%"), (98.6, "%")]),
+        ("共有 1 7 5 8 名网格员,化解 2\n7 件,调处 3\n406 件", [(1758, "名"), (27, "件"), (3406, "件")]),
+        ("同比减少一成七,少了两成多", [(17, "%"), (20, "%")]),
+        ("排查16轮次,接种九千剂次,前移3个位次", [(16, "轮次"), (9000, "剂次"), (3, "位次")]),
+        ("三个环节并为一个", [(3, "个"), (1, "个")]),
         ("發放資料伍仟餘冊,調解糾紛兩百一十宗", [(5000, "册"), (210, "宗")]),
     ],
 )
@@ -64,6 +69,7 @@ def test_values_and_units(text: str, expected: list[tuple[float, str | None]]) -
     [
         ("约6万余人次", "lower"), ("超8000人次", "lower"), ("逾300课时", "lower"), ("达99%以上", "lower"),
         ("突破2500万元", "lower"), ("不少于4次", "lower"), ("372余场次", "lower"), ("200多人次", "lower"),
+        ("每季度至少开展2次", "lower"), ("每村至少配备4名", "lower"), ("从业不满两年", "upper"),
         ("近4000家", "approx"), ("约1.2亿元", "approx"), ("300件左右", "approx"),
         ("不足5%", "upper"), ("压缩至3个工作日以内", "upper"), ("15日内", "upper"), ("不超过10天", "upper"),
         ("570宗", "exact"), ("达85%", "exact"),
@@ -85,6 +91,9 @@ def test_bounds(text: str, bound: str) -> None:
         ("由第9位升至第5位", ["rank", "rank"]),
         ("综合得分96.35分", ["score"]),
         ("较上年增加35件", ["change"]),
+        ("增幅为12.4%,降幅达三成", ["change", "change"]),
+        ("较2021年多出7.5%", ["change"]),
+        ("位列第 4 位", ["rank"]),
         ("新增22项", ["count"]),
         ("同比增加2倍", ["change"]),
     ],
@@ -100,6 +109,9 @@ def test_kinds(text: str, kinds: list[str]) -> None:
         ("新收51件(上年47件)。", ["own", "prior"]),
         ("事项由上年的494项减到437项。", ["prior", "own"]),
         ("新收23件、上年结转4件。", ["own", "own"]),
+        ("受理62件,是上年(40件)的1.55倍。", ["own", "prior", "own"]),
+        ("由上年的第八位跃居第三位。", ["prior", "own"]),
+        ("清理2018年底以前印发的文件74件。", ["own"]),
         ("比上年增长12%。", ["own"]),
         ("全省共受理9000件。", ["other"]),
         ("位列全省第2位。", ["own"]),
@@ -134,6 +146,13 @@ def test_what_is_listed_with_another_bodys_figure_is_that_bodys() -> None:
 def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
+    assert [r.several_years for r in read("自2019年3月赋权到镇以来,累计承接187项。")] == [True]
+
+
+def test_papers_of_several_years_are_looked_through_in_one() -> None:
+    for stock in ("2016年以来的存量文件", "建立以来印发的规范性文件"):
+        (cleaned,) = read(f"清理{stock}65件。")
+        assert (cleaned.several_years, cleaned.scope, cleaned.year) == (False, "own", 2022)
 
 
 def test_the_plan_chapter_holds_targets_and_kept_commitments_are_actual() -> None:
@@ -150,6 +169,20 @@ def test_changes_belong_to_the_figures_in_order() -> None:
 
 def test_the_earlier_level_is_a_baseline() -> None:
     assert [r.baseline for r in read("权力事项由512项精简为347项。")] == [True, False]
+    assert [r.baseline for r in read("队伍从上年的17人壮大到26人。")] == [True, False]
+    assert [r.baseline for r in read("将41项服务事项延伸到19个社区。")] == [False, False]
+
+
+def test_a_space_stands_for_a_lost_comma_where_a_figure_is_named() -> None:
+    text = "审结 58 件,其中维持 31 件 驳回 9 件 撤销 4 件。"
+    assert [text[slice(*r.item)] for r in read(text)][1:] == ["其中维持 31 件", " 驳回 9 件", " 撤销 4 件。"]
+    (training,) = read("组织 6 次 执法培训")
+    assert training.object == "执法培训"
+
+
+def test_a_stop_after_a_space_ends_a_sentence() -> None:
+    (committees,) = read("力求小事不出村 .全县 218 个调委会。")
+    assert committees.status == "actual"
 
 
 def test_table_cells_take_unit_and_magnitude_from_their_label() -> None:
@@ -189,3 +222,5 @@ def test_what_courts_try_is_theirs() -> None:
     head = "安徽省宿州市泗县人民政府2023年法治政府建设年度报告\n一、成效\n"
     told = parse_text(head + "县法院审结各类民商事案件5012件。办理行政应诉案件21件，法院审结一审案件19件。").observations
     assert [o.scope for o in told] == ["other", "own", "own"]
+    told = parse_text(head + "同期,泗县人民法院受理刑事案件387件。全市法院全年执行到位金额2.6亿元。").observations
+    assert [o.scope for o in told] == ["other", "other"]
