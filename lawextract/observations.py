@@ -27,6 +27,7 @@ _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合�
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
 _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
+_CLOSED = re.compile(r"\([^()]*\)")
 _REACH = 400  # characters before a figure that can qualify it
 
 
@@ -190,7 +191,11 @@ def _read(
 
 
 def _among(lead: str) -> bool:
-    """Whether a figure is part of a total: after 其中, up to the next ; unless a list begins there (其中:A 3件;B 5件)."""
+    """Whether a figure is part of a total: after 其中, up to the next ; unless a list begins there (其中:A 3件;B 5件).
+
+    A 其中 in a bracket that is closed is of the figure before that bracket alone (取消12项(其中3项为子项),承接9项).
+    """
+    lead = _CLOSED.sub("", lead) if "其中" in lead else lead
     at = lead.rfind("其中")
     return at >= 0 and (";" not in lead[at:] or lead[at + 2 : at + 3] == ":")
 

@@ -194,6 +194,7 @@ def test_among_reaches_to_the_semicolon_unless_a_list_begins() -> None:
     parts = [r.part for r in read("检查240家,其中抽查60家;立案35件,罚款18万元。")]
     assert parts == [False, True, False, False]
     assert all(r.part for r in read("其中:水利3件;农业5件;交通7件。"))
+    assert [r.part for r in read("取消24项(其中7项为子项),承接31项。")] == [False, True, False]
 
 
 def test_a_space_after_the_decimal_point_parts_no_number() -> None:
