@@ -34,7 +34,7 @@ _SIGN = re.compile(r"(?:负的?|零下|-)\s?")
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少减多增了")
-_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万]))")
+_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
 _PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:[-~]{{1,2}}|[至到])\s?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
@@ -44,6 +44,7 @@ _HALF_UNIT = regex.compile(r"\s?个半(?=\s?\p{Han})")
 _HALF = re.compile(r"半(?![个天年月日夜数以路身载边途岛价径圆])")
 _LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
 _YEARS = re.compile(r"(年)(?![来间])")
+_DAYS = re.compile(r"(?:(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
 _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
@@ -328,10 +329,10 @@ def _taken(folded: str, at: int) -> bool:
 
 
 def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
-    """Whether one of the doubtful units is one here: 15日内, 得分96.35分."""
+    """Whether one of the doubtful units is one here: 15日内, 法定20日, 缩短到7.5日, 得分96.35分."""
     before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
     if unit[1] == "日":
-        return after.startswith(("内", "前", "以内"))
+        return after.startswith(("内", "前", "以内")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
     if unit[1] == "分":
         return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha())
     return False

@@ -100,6 +100,7 @@ def read_observations(
     _mark_totals(folded, readings)
     _mark_baselines(folded, readings, words, year)
     _pair_changes(folded, readings)
+    _pair_years(folded, readings, words, year)
     return readings
 
 
@@ -310,6 +311,20 @@ def _pair_changes(folded: str, readings: list[Reading]) -> None:
                 for k, figure in enumerate(reversed(figures)):
                     readings[index + k].changed = figure
         index = max(last, index + 1)
+
+
+def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
+    """2020年、2021年分别受理46件、57件: each figure is of its own year."""
+    index = 0
+    while index < len(readings):
+        run = list(takewhile(lambda r: r.clause == readings[index].clause, readings[index:]))
+        years = qualifiers.respective_years(folded[run[0].clause[0] : run[0].numeral.start], words)
+        if len(years) == len(run):
+            for reading, told in zip(run, years, strict=True):
+                reading.year, reading.several_years = told, False
+                if reading.scope != "other":
+                    reading.scope = "prior" if year and told < year else "own"
+        index += len(run)
 
 
 def to_change(reading: Reading, ids: list[str]) -> Change | None:

@@ -19,6 +19,7 @@ from lawextract.figures import Numeral
 from lawextract.models import Bound, Kind, Scope
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|底|末)?")
+_PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
@@ -59,6 +60,7 @@ class Words:
     standing: re.Pattern[str]
     issued: re.Pattern[str]
     of_stock: re.Pattern[str]
+    respective: re.Pattern[str]
     old_level: re.Pattern[str]
     to_level: re.Pattern[str]
     at_level: re.Pattern[str]
@@ -104,6 +106,7 @@ def words() -> Words:
         standing=re.compile(time["standing"]),
         issued=re.compile(time["issued"]),
         of_stock=re.compile(time["of_stock"]),
+        respective=re.compile(time["respective"]),
         old_level=re.compile(data["baseline"]["from"]),
         to_level=re.compile(data["baseline"]["between"]),
         at_level=re.compile(data["baseline"]["at_level"]),
@@ -172,6 +175,16 @@ def is_target(before: str, lead: str, after: str, words: Words) -> bool:
 def names_year(text: str, year: int | None) -> bool:
     """Whether the last year named in *text* is *year*."""
     return year is not None and _last_year(text) == year
+
+
+def respective_years(before: str, words: Words) -> list[int]:
+    """The years that figures after *before* are of, one by one.
+
+    >>> respective_years("2020年、2021年分别受理", words())
+    [2020, 2021]
+    """
+    match = words.respective.search(before) if "分别" in before else None
+    return [int(year) for year in _PLAIN_YEAR.findall(match.group())] if match else []
 
 
 def _last_year(text: str) -> int | None:

@@ -46,6 +46,7 @@ def roles(text: str) -> dict[str, str]:
         "将政务热线并入12345,并入后",
         "您是第 3,402,118 位访客",
         "落实中央八项规定精神",
+        "政务服务三集中三到位",
     ],
 )
 def test_what_counts_nothing_is_no_quantity(text: str) -> None:
