@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
+from operator import attrgetter
 
 import regex
 
@@ -315,16 +316,14 @@ def _pair_changes(folded: str, readings: list[Reading]) -> None:
 
 def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
     """2020年、2021年分别受理46件、57件: each figure is of its own year."""
-    index = 0
-    while index < len(readings):
-        run = list(takewhile(lambda r: r.clause == readings[index].clause, readings[index:]))
+    for _, figures in groupby(readings, key=attrgetter("clause")):
+        run = list(figures)
         years = qualifiers.respective_years(folded[run[0].clause[0] : run[0].numeral.start], words)
         if len(years) == len(run):
             for reading, told in zip(run, years, strict=True):
                 reading.year, reading.several_years = told, False
                 if reading.scope != "other":
                     reading.scope = "prior" if year and told < year else "own"
-        index += len(run)
 
 
 def to_change(reading: Reading, ids: list[str]) -> Change | None:
