@@ -146,6 +146,11 @@ def test_what_is_listed_with_another_bodys_figure_is_that_bodys() -> None:
     assert [r.scope for r in read(text, region=region("county", "新野县"))] == ["other"] * 3
 
 
+@pytest.mark.parametrize("text", ["其中,市场监管局办理312件。", "市容执法局立案41件。"])
+def test_an_office_for_markets_is_no_office_of_the_city(text: str) -> None:
+    assert [r.scope for r in read(text)] == ["own"]
+
+
 def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
