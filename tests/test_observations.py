@@ -74,7 +74,7 @@ def test_values_and_units(text: str, expected: list[tuple[float, str | None]]) -
         ("每季度至少开展2次", "lower"), ("每村至少配备4名", "lower"), ("从业不满两年", "upper"),
         ("近4000家", "approx"), ("约1.2亿元", "approx"), ("300件左右", "approx"),
         ("不足5%", "upper"), ("压缩至3个工作日以内", "upper"), ("15日内", "upper"), ("不超过10天", "upper"),
-        ("570宗", "exact"), ("达85%", "exact"),
+        ("570宗", "exact"), ("达85%", "exact"), ("审查村规民约9份", "exact"),
     ],
 )  # fmt: skip
 def test_bounds(text: str, bound: str) -> None:
@@ -231,5 +231,5 @@ def test_what_courts_try_is_theirs() -> None:
     head = "安徽省宿州市泗县人民政府2023年法治政府建设年度报告\n一、成效\n"
     told = parse_text(head + "县法院审结各类民商事案件5012件。办理行政应诉案件21件，法院审结一审案件19件。").observations
     assert [o.scope for o in told] == ["other", "own", "own"]
-    told = parse_text(head + "同期,泗县人民法院受理刑事案件387件。全市法院全年执行到位金额2.6亿元。").observations
-    assert [o.scope for o in told] == ["other", "other"]
+    told = parse_text(head + "同期,泗县人民法院受理刑事案件387件。全市法院全年执行到位金额2.6亿元。县法院执结案件1904件。").observations
+    assert [o.scope for o in told] == ["other"] * 3
