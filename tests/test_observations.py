@@ -59,6 +59,7 @@ def values(text: str) -> list[tuple[float, str | None]]:
         ("三个环节并为一个", [(3, "个"), (1, "个")]),
         ("由法定的15日缩短到3.5日,平均2日办结", [(15, "日"), (3.5, "日"), (2, "日")]),
         ("不足百件,20来场", [(100, "件"), (20, "场")]),
+        ("法治课堂开设7讲", [(7, "讲")]),
         ("發放資料伍仟餘冊,調解糾紛兩百一十宗", [(5000, "册"), (210, "宗")]),
     ],
 )
@@ -167,6 +168,7 @@ def test_the_plan_chapter_holds_targets_and_kept_commitments_are_actual() -> Non
     text = "一、主要成效\n全年培训32场。\n二、下一步工作打算\n培训40场,覆盖率达100%。\n"
     assert [r.status for r in read(text)] == ["actual", "target", "target"]
     assert [r.status for r in read("要求领导干部每人每年学法不少于40学时。")] == ["target"]
+    assert [r.status for r in read("明年组织执法培训不少于6期。")] == ["target"]
 
 
 def test_changes_belong_to_the_figures_in_order() -> None:
