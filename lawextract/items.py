@@ -17,6 +17,7 @@ from lawextract.observations import Reading
 Span = tuple[int, int]
 
 _SHARED = re.compile(r"(?:均|都|全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
+_DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一])(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;、\d]{0,10}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
 _PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
@@ -123,6 +124,15 @@ def counts_bodies(folded: str, reading: Reading) -> bool:
     """Whether the figure counts bodies (28个执法部门, 12个园区), which are no events, cases or papers."""
     words = qualifiers.words()
     return reading.numeral.unit in words.body_units and words.body.match(folded, reading.numeral.end) is not None
+
+
+def done_to_all(folded: str, reading: Reading) -> list[Span]:
+    """What was done to all that a figure counts, where it begins its clause: 5项决策全部经过专家论证和风险评估; one is no list."""
+    if reading.numeral.start - reading.clause[0] > _PHRASE:
+        return []
+    match = _DONE_TO_ALL.match(folded, reading.numeral.end, reading.clause[1])
+    done = _elements(folded, match.end(), reading.clause[1]) if match else ()
+    return [(element.start, element.end) for element in done] if len(done) > 1 else []
 
 
 def _reach_back(folded: str, floor: int, start: int) -> int:

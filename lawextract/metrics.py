@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
-from lawextract.items import Item, Naming, counts_bodies, namings
+from lawextract.items import Item, Naming, counts_bodies, done_to_all, namings
 from lawextract.models import Region, Tier
 from lawextract.observations import Reading
 from lawextract.outline import Outline
@@ -102,7 +102,10 @@ class Matcher:
         return None
 
     def _hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:
-        """For each of coordinated actions (受理和办结) the words of the others."""
+        """For each of coordinated actions (受理和办结) or of what was done to all the words of the others."""
+        if elements := done_to_all(self.folded, reading):
+            words = self.scenes.between(elements[0][0], elements[-1][1])
+            return [frozenset(w for w in words if not (start <= w[1] and w[2] <= end)) for start, end in elements]
         words = self.scenes.between(item.reach_start, item.end)
         groups = self._coordinated(words, item, reading)
         return [

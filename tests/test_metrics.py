@@ -75,6 +75,11 @@ def test_coordinated_verbs_each_give_a_metric(text: str, figure: str, metrics: l
     assert sorted(metrics_of(text, figure)) == metrics
 
 
+def test_what_was_done_to_all_gives_a_metric_each() -> None:
+    text = "2项决策全部经过风险评估和合法性审查。"
+    assert metrics_of(text, "2项") == ["major_decisions.risk_assessments", "major_decisions.legality_reviewed"]
+
+
 def test_what_is_said_of_later_figures_refuses_nothing() -> None:
     text = "举办领导干部法治培训2期、行政执法人员培训3期。"
     assert metrics_of(text, "2期") == ["learning.training_sessions"]
