@@ -33,7 +33,7 @@ _PROSE_SLASH = re.compile(
 _SIGN = re.compile(r"(?:负的?|零下|-)\s?")
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
-_TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少减多增了")
+_TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低")
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
@@ -54,7 +54,7 @@ _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
-_DOUBTFUL = ("日", "点", "分")  # units only where nothing else fits
+_DOUBTFUL = ("日", "点", "分", "通")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
@@ -333,6 +333,8 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
     if unit[1] == "日":
         return after.startswith(("内", "前", "以内")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
+    if unit[1] == "通":  # 接听1860通, not 24通道
+        return not after[:1].isalpha() or after.startswith(("电话", "来电"))
     if unit[1] == "分":
         return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha())
     return False

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from lawextract.fold import fold
 from lawextract.models import Check, MetricValue, Observation, Record, RecordWithText, plain_text
+from lawextract.qualifiers import words
 from lawextract.surroundings import Surroundings
 from lawextract.write.tables import Table, column
 
@@ -61,7 +62,7 @@ class Quoter:
     def __init__(self, record: Record) -> None:
         self.record = record
         self._by_id = {observation.id: observation for observation in record.observations}
-        self._places = Surroundings(fold(record.text), []) if isinstance(record, RecordWithText) else None
+        self._places = Surroundings(fold(record.text), [], words().closed_line) if isinstance(record, RecordWithText) else None
 
     def quote(self, told: Observation) -> Quote:
         """The observation *told* in its sentence."""

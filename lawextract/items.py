@@ -121,9 +121,14 @@ def _continues(folded: str, before: Reading, reading: Reading, bare: bool) -> bo
 
 
 def counts_bodies(folded: str, reading: Reading) -> bool:
-    """Whether the figure counts bodies (28个执法部门, 12个园区), which are no events, cases or papers."""
+    """Whether the figure counts bodies (28个执法部门, 12个园区), which are no events, cases or papers.
+
+    Bodies that something was done to are: 检查760家企业.
+    """
     words = qualifiers.words()
-    return reading.numeral.unit in words.body_units and words.body.match(folded, reading.numeral.end) is not None
+    if reading.numeral.unit not in words.body_units or not words.body.match(folded, reading.numeral.end):
+        return False
+    return words.done_to.search(folded, reading.clause[0], reading.numeral.start) is None
 
 
 def done_to_all(folded: str, reading: Reading) -> list[Span]:
@@ -176,6 +181,8 @@ def _shared(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Ite
         if len(elements) <= max(1, index - first):
             return (), None
         own = elements[index - first]
+        if index > first and not _EMPTY.fullmatch(folded, readings[index - 1].numeral.end, reading.numeral.start):
+            return (own,), None  # 分别发出建议书3份、意见书9份: the second has a name of its own
         phrase = Item(match.end("of"), number, match.end("of"), number)
         return (own,), phrase if number - phrase.start >= _PHRASE else own
     number = reading.numeral.start

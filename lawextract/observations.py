@@ -78,7 +78,7 @@ def read_observations(
     """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
     words = qualifiers.words()
     wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
-    surroundings, dates = Surroundings(folded, numerals), qualifiers.Dates(folded, words)
+    surroundings, dates = Surroundings(folded, numerals, words.closed_line), qualifiers.Dates(folded, words)
     readings: list[Reading] = []
     for numeral in numerals:
         if numeral.role != "quantity":

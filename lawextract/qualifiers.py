@@ -58,6 +58,8 @@ class Words:
     frame: re.Pattern[str]
     several: regex.Pattern[str]
     standing: re.Pattern[str]
+    this_year: re.Pattern[str]
+    closed_line: re.Pattern[str]
     issued: re.Pattern[str]
     of_stock: re.Pattern[str]
     respective: re.Pattern[str]
@@ -66,6 +68,7 @@ class Words:
     at_level: re.Pattern[str]
     body_units: frozenset[str]
     body: re.Pattern[str]
+    done_to: re.Pattern[str]
 
 
 @cache
@@ -104,6 +107,8 @@ def words() -> Words:
         frame=re.compile(time["frame"]),
         several=regex.compile(time["several"]),
         standing=re.compile(time["standing"]),
+        this_year=re.compile(time["this_year"]),
+        closed_line=re.compile(time["closed_line"]),
         issued=re.compile(time["issued"]),
         of_stock=re.compile(time["of_stock"]),
         respective=re.compile(time["respective"]),
@@ -112,6 +117,7 @@ def words() -> Words:
         at_level=re.compile(data["baseline"]["at_level"]),
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
+        done_to=re.compile(data["bodies"]["done_to"]),
     )
 
 
@@ -271,7 +277,7 @@ def time_of(
         told_before = lead[: len(lead) - len(before)].rpartition(";")[2]
         clauses = [c for c in _CLAUSES.split(told_before) if c.strip()]
         frame = next((c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c)), "")
-        several = _spans_years(frame, year, words) and not _YEAR.search(before)
+        several = _spans_years(frame, year, words) and not (_YEAR.search(before) or words.this_year.search(before))
     else:
         frame = ""
     if several:

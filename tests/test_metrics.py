@@ -75,6 +75,15 @@ def test_coordinated_verbs_each_give_a_metric(text: str, figure: str, metrics: l
     assert sorted(metrics_of(text, figure)) == metrics
 
 
+def test_bodies_that_something_was_done_to_are_cases_of_it() -> None:
+    assert metrics_of("全年检查214家企业。", "214家") == ["enforcement.inspections"]
+
+
+def test_the_second_figure_after_respectively_may_have_a_name_of_its_own() -> None:
+    text = "法院、检察院分别发来司法建议2份、检察建议5份。"
+    assert metrics_of(text, "5份") == ["procuratorial.suggestions_received"]
+
+
 def test_what_was_done_to_all_gives_a_metric_each() -> None:
     text = "2项决策全部经过风险评估和合法性审查。"
     assert metrics_of(text, "2项") == ["major_decisions.risk_assessments", "major_decisions.legality_reviewed"]

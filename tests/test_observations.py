@@ -60,6 +60,10 @@ def values(text: str) -> list[tuple[float, str | None]]:
         ("由法定的15日缩短到3.5日,平均2日办结", [(15, "日"), (3.5, "日"), (2, "日")]),
         ("不足百件,20来场", [(100, "件"), (20, "场")]),
         ("法治课堂开设7讲", [(7, "讲")]),
+        ("\n　　2.6万余名群众参加", [(26000, "名")]),
+        ("检查KTV143家", [(143, "家")]),
+        ("接听9,140通,化解58桩纠纷,疏解24通道", [(9140, "通"), (58, "桩")]),
+        ("比上年增长四成。占比突破三成", [(40, "%"), (30, "%")]),
         ("發放資料伍仟餘冊,調解糾紛兩百一十宗", [(5000, "册"), (210, "宗")]),
     ],
 )
@@ -113,6 +117,7 @@ def test_kinds(text: str, kinds: list[str]) -> None:
         ("新收51件(上年47件)。", ["own", "prior"]),
         ("事项由上年的494项减到437项。", ["prior", "own"]),
         ("新收23件、上年结转4件。", ["own", "own"]),
+        ("上年未审结3件。", ["own"]),
         ("受理62件,是上年(40件)的1.55倍。", ["own", "prior", "own"]),
         ("由上年的第八位跃居第三位。", ["prior", "own"]),
         ("清理2018年底以前印发的文件74件。", ["own"]),
@@ -155,6 +160,7 @@ def test_an_office_for_markets_is_no_office_of_the_city(text: str) -> None:
 def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
+    assert [r.several_years for r in read("中心成立以来运行平稳,当年受理53件。")] == [False]
     assert [r.several_years for r in read("自2019年3月赋权到镇以来,累计承接187项。")] == [True]
 
 
@@ -169,6 +175,7 @@ def test_the_plan_chapter_holds_targets_and_kept_commitments_are_actual() -> Non
     assert [r.status for r in read(text)] == ["actual", "target", "target"]
     assert [r.status for r in read("要求领导干部每人每年学法不少于40学时。")] == ["target"]
     assert [r.status for r in read("明年组织执法培训不少于6期。")] == ["target"]
+    assert [r.status for r in read("为受援人争取赔偿46万元。")] == ["actual"]
 
 
 def test_changes_belong_to_the_figures_in_order() -> None:
@@ -215,6 +222,12 @@ def test_a_space_after_the_decimal_point_parts_no_number() -> None:
 def test_since_a_day_of_the_reporting_year_is_that_year() -> None:
     (year,) = [r.several_years for r in read("自2022年6月1日起,承接行政处罚权120项。")]
     assert not year
+
+
+def test_a_title_does_not_run_on_into_the_first_sentence() -> None:
+    title = "麻栗坡县人民政府2022年度法治政府建设工作情况报告"
+    (cases,) = [r for r in read(f"{title}\n办结案件6件。") if r.numeral.unit == "件"]
+    assert cases.sentence[0] == len(title) + 1
 
 
 @pytest.mark.parametrize("line", ["发布时间:2022-01-14 字体:[大 中 小]", "索引号:11341525003/2022-00016 浏览次数:1024 打印 关闭"])
