@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from unicodedata import decomposition
 
 import regex
 
@@ -18,6 +19,7 @@ from lawextract.numerals import CAPITAL, CHINESE, EXACT, Number, scan, value_of
 from lawextract.units import shipped
 
 _ONES = "一二三四五六七八九"
+_DIGITS = "123456789"
 _HAN_DIGITS = CHINESE + CAPITAL
 
 _BASES = {"百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4}
@@ -28,19 +30,21 @@ _PROSE_OVER = re.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
 _AND_PART = re.compile(r"\s?又\s?")
 _SLASH = re.compile(r"(?<=[超近约占达])(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
 _PROSE_SLASH = re.compile(
-    r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d|[A-Za-z])"
+    r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d)"
 )
 _SIGN = re.compile(r"(?:负的?|零下|-)\s?")
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低")
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
+_PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
+_PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
-_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:[-~]{{1,2}}|[至到])\s?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
+_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:[-~]{{1,2}}|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
 _BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{_HAN_DIGITS}]{{1,24}}[^,。;、\d{_HAN_DIGITS}]{{0,3}}之?间)")
 _AND = re.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
-_HALF_UNIT = regex.compile(r"\s?个半(?=\s?\p{Han})")
+_HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
 _HALF = re.compile(r"半(?![个天年月日夜数以路身载边途岛价径圆])")
 _LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
 _YEARS = re.compile(r"(年)(?![来间])")
@@ -58,6 +62,8 @@ _DOUBTFUL = ("日", "点", "分", "通")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
+_ONE_SIGN = re.compile("<fraction> ([0-9]{4}) 2044 ([0-9]{4})")
+_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +177,33 @@ def _amount(folded: str, start: int, prose: bool, base: int = 0) -> _Amount | No
         if base:
             return None
         at = start
-    slash = (_PROSE_SLASH if prose else _SLASH).match(folded, at)
-    if slash and int(slash["base"]):
-        whole = int(slash["whole"]) if prose and slash["whole"] else 0
-        value = Decimal(whole) + Decimal(slash["part"]) / Decimal(slash["base"])
-        return _signed(_Amount(slash.end(), value, fraction=True), sign)
+    if slash := _slash(folded, at, prose):
+        return _signed(slash, sign)
+    if prose and (part := _one_sign(folded, at)):
+        return _signed(part, sign)
     number = scan(folded, at, prose=prose)
     if number is None:
         return None
     amount = _fraction(folded, at, number, prose)
     return _signed(amount, sign)
+
+
+def _slash(folded: str, at: int, prose: bool) -> _Amount | None:
+    """2/3, 1 1/2; in prose with a unit in Latin letters too (1/2kg)."""
+    slash = (_PROSE_SLASH if prose else _SLASH).match(folded, at)
+    if not slash or not int(slash["base"]):
+        return None
+    if _LATIN.match(folded, slash.end()) and not shipped().prose.match(folded, slash.end()):
+        return None
+    whole = int(slash["whole"]) if prose and slash["whole"] else 0
+    value = Decimal(whole) + Decimal(slash["part"]) / Decimal(slash["base"])
+    return _Amount(slash.end(), value, fraction=True)
+
+
+def _one_sign(folded: str, at: int) -> _Amount | None:
+    """½ and the like."""
+    parts = _ONE_SIGN.fullmatch(decomposition(folded[at])) if at < len(folded) else None
+    return _Amount(at + 1, Decimal(chr(int(parts[1], 16))) / Decimal(chr(int(parts[2], 16))), fraction=True) if parts else None
 
 
 def _share(folded: str, at: int, number: Number, power: int) -> _Amount:
@@ -193,7 +216,11 @@ def _share(folded: str, at: int, number: Number, power: int) -> _Amount:
 def _fraction(folded: str, at: int, number: Number, prose: bool) -> _Amount:
     """三分之二, 三又五分之一; else the number itself."""
     whole, base = None, number
+    if prose and (sign := _one_sign(folded, number.end)):
+        return replace(sign, value=number.value + sign.value)
     if prose and (joint := _AND_PART.match(folded, number.end)):
+        if slash := _slash(folded, joint.end(), prose):
+            return replace(slash, value=number.value + slash.value)
         after = scan(folded, joint.end(), prose=True)
         whole, base = (number, after) if after else (None, number)
     over = (_PROSE_OVER if prose else _OVER).match(folded, base.end)
@@ -220,9 +247,13 @@ def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | No
         return None
     if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese:
         return None  # no numeral of this kind: a row of digits
-    if amount.percent or amount.fraction:
-        unit = "%" if amount.percent else None
-        return _Figure(amount.end, amount.value, amount.upper, unit, _bound(amount.more), amount, "rate")
+    if amount.percent:
+        return _Figure(amount.end, amount.value, amount.upper, "%", _bound(amount.more), amount, "rate")
+    if amount.fraction:
+        of = shipped().prose.match(folded, amount.end) if prose else None  # 四分之三公里
+        if of:
+            return _Figure(of.end(), amount.value, None, of[1].replace(" ", ""), "exact", amount)
+        return _Figure(amount.end, amount.value, None, None, "exact", amount, "rate")
     return _tenths(folded, start, amount, prose) or _with_unit(folded, start, amount, prose)
 
 
@@ -240,8 +271,19 @@ def _half(folded: str, start: int, prose: bool) -> _Figure | None:
         return tenths
     if folded[start] == "对":
         return None
-    unit = (table.prose if prose else table.chinese).match(folded, start + 1)
-    return _Figure(unit.end(), amount.value, None, unit[1], "exact", amount) if unit else None
+    units = table.prose if prose else table.chinese
+    more = _HALF_UNIT.match(folded, start + 1) if prose else None  # 半个多小时
+    unit = units.match(folded, more.end() if more and more["more"] else start + 1)
+    if not unit:
+        return None
+    name = _counted(units, unit[1], more_than_one or more is not None)
+    return _Figure(unit.end(), amount.value, None, name, _bound(more is not None), amount)
+
+
+def _counted(units: regex.Pattern[str], name: str, by_pieces: bool) -> str:
+    """The unit of 一个半月 is 个月."""
+    name = name.replace(" ", "")
+    return f"个{name}" if by_pieces and units.fullmatch(f"个{name}") else name
 
 
 def _tenths(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure | None:
@@ -267,13 +309,15 @@ def _tenths(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure | 
 def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure:
     table = shipped()
     pattern = table.prose if prose else table.chinese if amount.chinese else table.arabic
-    more = _MORE.match(folded, amount.end)
+    lone = (_PROSE_LONE_MORE if prose else _LONE_MORE).match(folded, amount.end)
+    more = (_PROSE_MORE if prose else _MORE).match(folded, amount.end)
     value, upper = amount.value, amount.upper
     halved = _HALF_UNIT.match(folded, amount.end)
     unit = pattern.match(folded, halved.end()) if halved else None
-    if unit:
-        value, more = value + Decimal("0.5"), None
-    else:
+    if halved and unit:  # 一个半月, 一个多月
+        more = halved if halved["more"] else None
+        value += Decimal(0) if more else Decimal("0.5")
+    elif not (lone and prose):
         unit = pattern.match(folded, more.end() if more else amount.end)
     if not unit and amount.chinese and not prose and _LASTING.search(folded, max(0, start - 6), start):
         unit = _YEARS.match(folded, amount.end)
@@ -284,14 +328,17 @@ def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure
     if unit and upper is not None and not prose and unit[1] in ("年", "月"):
         unit = None
     end = unit.end() if unit else amount.end
-    name = unit[1].replace(" ", "") if unit else None
+    name = _counted(pattern, unit[1], halved is not None) if unit else None
     bound = _bound(more is not None or amount.more)
-    if not unit and (lone := _LONE_MORE.match(folded, amount.end)):
+    if not unit and lone:
         end, bound = lone.end(), "lower"
     if name and upper is None and bound == "exact":
         value, end, name = _compound(folded, value, end, name, prose)
-    if prose and name in (None, "元") and (sign := table.before.search(folded, max(0, start - 6), start)):
-        name = table.before_units[sign[1]]
+    elif prose and name in table.worth and not _taken(folded, end):  # 三五百块, 十几块
+        name, places = table.worth[name]
+        value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
+    if prose and (in_front := table.before.get(name)) and (word := in_front.search(folded, max(0, start - 6), start)):
+        name = table.before_units[word[1]]
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
         value, upper = spelled, None  # 四五 alone is 45
     return _Figure(end, value, upper, name, bound, amount)
@@ -301,18 +348,23 @@ def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> 
     """三元五角 is 3.5 元, 五块二 is 5.2, 三斤半 is 3.5 斤; an amount in 角 alone is told in 元."""
     table = shipped()
     if half := _HALF.match(folded, end):
-        return value + Decimal("0.5"), half.end(), unit
+        whole = table.prose.fullmatch(unit + folded[half.end() : half.end() + 1]) if prose else None  # 一分半钟
+        return value + Decimal("0.5"), half.end() + (whole is not None and whole[1] != unit), whole[1] if whole else unit
     name, places = table.worth.get(unit, (unit, 0))
-    parts = table.parts.get(name, {})
+    parts = table.parts.get(name)
     first, value = end, value.scaleb(-places, EXACT)
-    while parts and (number := scan(folded, end + (gap := folded[end : end + 1] == "零"))) and number.upper is None:
+    while parts is not None:
+        gap, also = (folded[end : end + 1] == word for word in ("零", "又"))
+        number = scan(folded, end + (gap or also))
+        if number is None or number.upper is not None:
+            break
         part = table.part.match(folded, number.end)
         below = parts.get(part.group(), 0) if part else 0
         if part and below > places and number.value < 10 ** (below - places):
             places, end = below, part.end()
             value += number.value.scaleb(-places, EXACT)
             continue
-        single = number.end == end + gap + 1 and folded[end + gap] in _ONES and not _taken(folded, number.end)
+        single = not also and number.end == end + gap + 1 and folded[end + gap] in _ONES + _DIGITS and not _taken(folded, number.end)
         decimals = value_of("零点" + folded[end : number.end]) if unit == "米" and number.end == end + 2 else None
         if decimals is not None and not _taken(folded, number.end):
             return value + decimals, number.end, name  # 一米七五
@@ -347,13 +399,17 @@ def _second_end(folded: str, start: int, first: _Figure, prose: bool) -> _Figure
     second = _figure(folded, joint.end(), prose, first.amount.base) if joint else None
     if not joint or not second or first.upper is not None or second.upper is not None:
         return None
+    if prose and second.unit is None and first.end == first.amount.end:  # $1-5
+        second = replace(second, unit=first.unit)
     same = first.unit == second.unit or (first.unit is None and not first.amount.fraction)
     if not same or not (second.unit or prose) or (not prose and (first.amount.percent or first.amount.fraction)):
         return None
     if prose and folded[second.end : second.end + 1] == "-" and folded[second.end + 1 : second.end + 2].isdigit():
         return None  # 1-2-3
     low = first.value
-    if first.unit is None:
+    if first.unit is None and second.unit == "%" and second.value != second.amount.value:
+        low *= 10  # 三到五成
+    elif first.unit is None:
         low *= _scale_shared(folded[start : first.end], folded[joint.end() : second.amount.end], low)
     if low >= second.value:
         return None
@@ -368,9 +424,10 @@ def _scale_shared(first: str, second: str, low: Decimal) -> Decimal:
     if scales.isascii():  # 10~15k
         head, whole = value_of(second[: word.start()].strip()), scan(second, 0, prose=True)
         return whole.value / head if head and whole and head > low else Decimal(1)
+    least = (value_of(own.group()) or 0) if own else 0  # 一千到一千五百: 百 is none that 一千 could share
     for at in range(len(scales)):
         head, scale = value_of(second[: word.start() + at]), value_of(scales[at:])
-        if head is not None and scale is not None and head > low:
+        if head is not None and scale is not None and head > low and scale > least:
             return scale
     return Decimal(1)
 
@@ -421,4 +478,4 @@ def _counts_in_prose(folded: str, start: int, figure: _Figure) -> bool:
         return False
     if not plain or (len(surface) > 2 and surface.strip("百千万亿") != ""):
         return True
-    return not any(_APART.match(char) and char not in shipped().joints for char in (before, after))
+    return not any(_APART.match(char) and char not in _HAN_DIGITS and char not in shipped().joints for char in (before, after))

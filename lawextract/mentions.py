@@ -37,7 +37,7 @@ _START = re.compile(
 # 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
 _PROSE_START = regex.compile(
     rf"(?P<sign>(?:负的?(?<![抱辜肩担背欺胜自正]负的?)|零下)\s?|(?<![-\w%)\]])-\s?|(?<=\p{{Han}})(?<![{CHINESE}元年月日号%个人])-)?"
-    rf"(?=\d|(?<![\d.])\.\d|[{CHINESE}幺俩仨壹贰叁肆柒捌玖拾佰仟卌卄]|[伍陆参](?=\s?[{CAPITAL}百千万亿元角分点])|(?<=打)对(?=折)|半(?!岛|途|路|身|径|导|边|夜|晚|空|截))"
+    rf"(?=[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|(?<![\d.])\.\d|[{CHINESE}幺俩仨壹贰叁肆柒捌玖拾佰仟卌卄]|[伍陆参](?=\s?[{CAPITAL}百千万亿元角分点])|(?<=打)对(?=折)|半(?!岛|途|路|身|径|导|边|夜|晚|空|截))"
     r"|(?P<sign>负)(?=点[零〇一二三四五六七八九])|(?<!\p{Han}|[\w ])点(?=[零〇一二三四五六七八九]+(?![\p{Han}]))"
 )
 _RUN = re.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")

@@ -46,17 +46,17 @@ _ARABIC = regex.compile(ARABIC)
 _PROSE_ARABIC = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d++(?=\.\d++\.\d)|\d++(?:\.\d++)?|\.\d++)(?:\.\d++(?!\.\d))?"
 )
-_POWER = re.compile(r"(?:[eE](?P<ten>[+-]?\d{1,3})|\^(?P<power>-?\d{1,2}))(?![\w^]|\.\d)")
+_POWER = re.compile(r"(?:[eE](?P<ten>[+-]?\d{1,3})|\^(?P<power>[+-]?\d{1,2}))(?![\w^]|\.\d)")
 _SUFFIX = re.compile(r" ?(?:(?P<thousand>[kK])|(?P<million>M)|(?P<milliard>G)|(?P<wan>[wW]))(?![A-Za-z\d²³/])")
 _SUFFIXES = {"thousand": 3, "million": 6, "milliard": 9, "wan": 4}
 _SEPARATOR = re.compile(r"[,\s]")
 _DIGIT_RUN = re.compile(f"[{''.join(DIGITS)}]+")
 _GAP = re.compile("[零〇]{1,100}")
-_LEADING_ZEROS = re.compile("[零〇]{1,100}(?=[一二三四五六七八九两][十百千万亿])")
+_LEADING_ZEROS = re.compile("[零〇]{1,100}(?=[一二三四五六七八九]?十|[一二三四五六七八九两][百千万亿])")
 _POINT = re.compile(r" ?点 ?(?:(?P<words>[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]+)|(?P<digits>\d+))")
-_POINT_SCALE = re.compile(r"[十百千]?[万亿]+|[百千]")
+_POINT_SCALE = re.compile(r"[十百千]?[万亿]+|[百千]|个亿")
 _INNER = re.compile(r" ?[余多] ?(?=[万亿])")
-_PROSE_INNER = re.compile(r" ?(?:[余多] ?(?=[万亿])|几十?)")
+_PROSE_INNER = re.compile(r" ?(?:[余多来] ?(?=[万亿])|几十?)")
 #: Scale words that belong to a unit: 千克, 兆瓦, 百分点.
 _OF_UNIT = re.compile(r"千(?=[克米瓦卡帕伏焦赫])|兆(?=[瓦赫帕]|字节|比特)|百(?=分[点比])")
 
@@ -274,7 +274,7 @@ class _Scanner:
     def _counts_as_scale(self, at: int) -> bool:
         """兆 and 京 are scale words in a longer numeral; 100兆 alone may be megabytes."""
         after = self.text[at + 1 : at + 2]
-        return bool(self.prose and after and (after in DIGITS or after in SMALL or after in LARGE))
+        return bool(self.prose and after and (after.isdecimal() or after in DIGITS or after in SMALL or after in LARGE))
 
     def _may_close(self, scale: int, *, empty: bool) -> bool:
         """An amount may take a large scale below the last one, or one that covers everything before."""
@@ -335,6 +335,6 @@ class _Scanner:
             return whole if self.text[end : end + 1] == "十" else Number(end, value)
         if self.closed or scale.group() in SMALL:
             return whole
-        for word in scale.group():
+        for word in scale.group().lstrip("个"):
             value = value * Decimal(SMALL.get(word) or LARGE[word])
         return Number(scale.end(), value)

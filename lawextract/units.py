@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,7 +26,7 @@ class Units:
     parts: dict[str, dict[str, int]]  # unit → its parts and how many decimal places they are below it
     part: regex.Pattern[str]
     worth: dict[str, tuple[str, int]]
-    before: regex.Pattern[str]
+    before: dict[str | None, regex.Pattern[str]]  # units in front of a number that has this unit behind it, or none
     before_units: dict[str, str]
     joints: frozenset[str]
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
@@ -51,18 +52,29 @@ def shipped() -> Units:
     parts = {unit: row["parts"] for row in data["compound"] for unit in row["units"]}
     return Units(
         arabic=_one_of([*both, *data["count"]["arabic"]]),
-        chinese=_one_of([unit for unit in both if unit not in data["arabic_only"]["units"]], space="[ ]"),
-        prose=_one_of([*both, *data["count"]["arabic"], *data["count"]["prose"]], after=r"(?<!\p{Latin}(?=\p{Latin}))"),
+        chinese=_one_of([unit for unit in both if unit not in data["arabic_only"]["units"]], space="[ ]{0,2}"),
+        prose=_one_of(
+            [*both, *data["count"]["arabic"], *data["count"]["prose"]],
+            after=r"(?<!\p{Latin}(?=\p{Latin}))",
+            space=r"(?:\s{0,2}|[ ]{3,4})",
+        ),
         kinds=kinds,
         canonical=data["canonical"],
         parts=parts,
-        part=regex.compile("|".join(sorted({name for row in parts.values() for name in row}))),
+        part=regex.compile("|".join(sorted({name for row in parts.values() for name in row}, key=len, reverse=True))),
         worth={unit: (row["unit"], row["places"]) for unit, row in data["worth"].items()},
-        before=regex.compile(f"({'|'.join(map(regex.escape, data['before']))})\\s?$"),
-        before_units=data["before"],
+        before={
+            None: _in_front(word for row in data["before"] for word in row["units"]),
+            **{unit: _in_front(row["units"]) for row in data["before"] for unit in row["with"]},
+        },
+        before_units={word: unit for row in data["before"] for word, unit in row["units"].items()},
         joints=frozenset(data["joints"]["characters"]),
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )
+
+
+def _in_front(words: Iterable[str]) -> regex.Pattern[str]:
+    return regex.compile(f"({'|'.join(map(regex.escape, words))})\\s?$")
 
 
 def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:
@@ -72,7 +84,7 @@ def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _one_of(words: list[str], after: str = "", space: str = r"\s") -> regex.Pattern[str]:
+def _one_of(words: list[str], after: str = "", space: str = r"\s{0,2}") -> regex.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
     spaced = ("[ ]?".join(map(regex.escape, word)) for word in longest_first)  # a broken copy may split 学 时
-    return regex.compile(space + "{0,2}(" + "|".join(spaced) + ")" + after)
+    return regex.compile(space + "(" + "|".join(spaced) + ")" + after)

@@ -51,10 +51,17 @@ def test_one_figure(text: str, value: str, unit: str | None) -> None:
         ("百分之二十到三十", "20", "30", "%"), ("4万(含)-6万元", "40000", "60000", "元"), ("二——四天", "2", "4", "天"),
         ("五六百", "500", "600", None), ("十三四岁", "13", "14", "岁"), ("七八亿", "700000000", "800000000", None),
         ("二十六七万", "260000", "270000", None), ("三五个", "3", "5", "个"), ("-4到5度", "-4", "5", "度"), ("20~30k", "20000", "30000", None),
+        ("两千到两千四百", "2000", "2400", None), ("四到六成", "40", "60", "%"),
+        ("七八块", "7", "8", "元"), ("三四毛", "0.3", "0.4", "元"),
     ],
 )  # fmt: skip
 def test_ranges(text: str, low: str, high: str, unit: str | None) -> None:
     assert read(text) == [(text, low, high, unit)]
+
+
+def test_a_range_takes_the_sign_in_front() -> None:
+    assert read("$2-6") == [("2-6", "2", "6", "美元")]
+    assert read("€7到€9") == [("7到€9", "7", "9", "欧元")]
 
 
 @pytest.mark.parametrize(
@@ -71,10 +78,41 @@ def test_dates_words_and_names_are_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "bound"),
-    [("十余万", "lower"), ("一千多人", "lower"), ("二十几个", "lower"), ("三十以上", "lower"), ("三十以下", "upper"), ("不到三十", "upper"), ("约三十", "approx")],
+    [("十余万", "lower"), ("一千多人", "lower"), ("二十几个", "lower"), ("三十以上", "lower"), ("三十以下", "upper"), ("不到三十", "upper"), ("约三十", "approx"),
+     ("三十好几", "lower"), ("二十出头", "lower"), ("三十来岁", "lower"), ("千把人", "lower"), ("两个多月", "lower"), ("半个多小时", "lower"),
+     ("三十或者以上", "lower"), ("三十(含)以上", "lower"), ("三十或更多", "lower"), ("至多三十", "upper")],
 )  # fmt: skip
 def test_bounds(text: str, bound: str) -> None:
     assert [o.bound for o in lawextract.quantities(text).observations] == [bound]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("五分之四公里", "0.8", "公里"), ("3/4kg", "0.75", "kg"), ("2又1/4", "2.25", None), ("¼杯", "0.25", "杯"), ("6½", "6.5", None),
+        ("7块5", "7.5", "元"), ("18块9毛", "18.9", "元"), ("6块4毛5", "6.45", "元"), ("四百块也", "400", "元"),
+        ("两欧元三十欧分", "2.3", "欧元"), ("四美元又五美分", "4.05", "美元"), ("六尺二", "6.2", "尺"), ("三十九度五", "39.5", "度"),
+        ("一个半星期", "1.5", "个星期"), ("三个半钟", "3.5", "小时"), ("四分半钟", "4.5", "分钟"),
+        ("三点五个亿", "350000000", None), ("2兆500万", "2000005000000", None), ("2^+3", "8", None), ("壹点捌", "1.8", None),
+        ("华氏80度", "80", "华氏度"), ("摄氏温度20度", "20", "摄氏度"), ("30华氏°", "30", "华氏度"),
+        ("A$6", "6", "澳元"), ("NT$70", "70", "新台币"), ("₩900", "900", "韩元"), ("60USD", "60", "美元"), ("80 RMB", "80", "元"),
+        ("9公尺", "9", "公尺"), ("30cc", "30", "cc"), ("2 feet", "2", "feet"), ("三十公里/小时", "30", "公里/小时"), ("七    个百分点", "7", "百分点"),
+    ],
+)  # fmt: skip
+def test_a_unit_or_part_that_was_lost(text: str, value: str, unit: str | None) -> None:
+    assert [(v, u) for _, v, _, u in read(text)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("2小时40分钟", [("2", "小时"), ("40", "分钟")]), ("两小时零十二秒", [("2", "小时"), ("12", "秒")]),
+        ("七七四十九", [("77", None), ("49", None)]), ("正负三", [("3", None)]), ("6比2", [("6", None), ("2", None)]),
+        ("长三角有三家", [("3", "家")]), ("二手房一点一滴", []),
+    ],
+)  # fmt: skip
+def test_neighbours(text: str, figures: list[tuple[str, str | None]]) -> None:
+    assert [(value, unit) for _, value, _, unit in read(text)] == figures
 
 
 def test_a_sentence() -> None:
