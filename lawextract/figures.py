@@ -32,7 +32,7 @@ _SLASH = re.compile(r"(?<=[超近约占达])(?P<part>\d{1,2})/(?P<base>\d{1,2})(
 _PROSE_SLASH = re.compile(
     r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d)"
 )
-_SIGN = re.compile(r"(?:负的?|零下|-)\s?")
+_SIGN = re.compile(r"(?:负的?|零下|-)\s?[$¥￥€£₩]?")
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低")
@@ -41,7 +41,7 @@ _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天�
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
-_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:[-~]{{1,2}}|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
+_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
 _BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{_HAN_DIGITS}]{{1,24}}[^,。;、\d{_HAN_DIGITS}]{{0,3}}之?间)")
 _AND = re.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
 _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
@@ -63,6 +63,7 @@ _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
 _ONE_SIGN = re.compile("<fraction> ([0-9]{4}) 2044 ([0-9]{4})")
+_BY = re.compile(r"[xX]\d")  # 1920x1080
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -329,6 +330,8 @@ def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure
         unit = None
     end = unit.end() if unit else amount.end
     name = _counted(pattern, unit[1], halved is not None) if unit else None
+    if prose and name == "分" and folded[start] in CAPITAL:
+        name = "分钱"  # 柒分: a cheque counts money
     bound = _bound(more is not None or amount.more)
     if not unit and lone:
         end, bound = lone.end(), "lower"
@@ -337,8 +340,10 @@ def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure
     elif prose and name in table.worth and not _taken(folded, end):  # 三五百块, 十几块
         name, places = table.worth[name]
         value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
-    if prose and (in_front := table.before.get(name)) and (word := in_front.search(folded, max(0, start - 6), start)):
-        name = table.before_units[word[1]]
+    if prose and (in_front := table.before.get(name)):
+        sign = _SIGN.match(folded, start)
+        word = in_front.search(folded, max(0, start - 6), sign.end() if sign else start)
+        name = table.before_units[word[1]] if word else name
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
         value, upper = spelled, None  # 四五 alone is 45
     return _Figure(end, value, upper, name, bound, amount)
@@ -401,6 +406,8 @@ def _second_end(folded: str, start: int, first: _Figure, prose: bool) -> _Figure
         return None
     if prose and second.unit is None and first.end == first.amount.end:  # $1-5
         second = replace(second, unit=first.unit)
+    if prose and first.unit == "个" and folded[second.amount.end] == "个":  # 一个半到两个小时
+        first = replace(first, unit=second.unit)
     same = first.unit == second.unit or (first.unit is None and not first.amount.fraction)
     if not same or not (second.unit or prose) or (not prose and (first.amount.percent or first.amount.fraction)):
         return None
@@ -470,7 +477,7 @@ def _counts_in_prose(folded: str, start: int, figure: _Figure) -> bool:
     surface = folded[start : figure.end].lstrip("负-的 ")
     before, after = folded[start - 1 : start], folded[figure.end : figure.end + 1]
     if not figure.amount.chinese:
-        return not surface[-1].isdigit() or not (after.isascii() and after.isalpha())
+        return not surface[-1].isdigit() or not _LATIN.match(folded, figure.end) or _BY.match(folded, figure.end) is not None
     if figure.value < 0 or surface in ("俩", "仨"):
         return True
     plain = surface.strip("百千万亿佰仟") == "" or all(char not in "十百千万亿拾佰仟廿卅点" for char in surface)

@@ -44,7 +44,7 @@ _LONGEST = 100  # digits; a longer string is no number of anything
 _ARABIC = regex.compile(ARABIC)
 # in prose a space after the comma parts the items of a list, and a number may begin with its point
 _PROSE_ARABIC = re.compile(
-    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d++(?=\.\d++\.\d)|\d++(?:\.\d++)?|\.\d++)(?:\.\d++(?!\.\d))?"
+    r"(?<=\d\.)\d++|(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d++(?=\.\d++\.\d)|\d++(?:\.\d++)?|\.\d++)(?:\.\d++(?!\.\d))?"
 )
 _POWER = re.compile(r"(?:[eE](?P<ten>[+-]?\d{1,3})|\^(?P<power>[+-]?\d{1,2}))(?![\w^]|\.\d)")
 _SUFFIX = re.compile(r" ?(?:(?P<thousand>[kK])|(?P<million>M)|(?P<milliard>G)|(?P<wan>[wW]))(?![A-Za-z\d²³/])")
@@ -225,6 +225,8 @@ class _Scanner:
         weight = self.text[end - 1] == "两" and self.text[end : end + 1] not in tuple("个位名天年次件家回句")
         if weight and not followed and (self._begun or end - at > 1):
             end -= 1  # 三千两百两
+        if end - at == 3 and self.text.startswith("两", at + 1) and self.text.startswith("钱", end):
+            end = at + 1  # 三两五钱
         if followed in SMALL.values() and end - at > 1 and not self._pair(at, end):
             end -= 1  # the last digit belongs to the next numeral
         if self.scale == 10 and end - at > 1 and not self._pair(at, end):
@@ -232,7 +234,8 @@ class _Scanner:
         if end == at or end - at > _LONGEST:
             return None
         if self._pair(at, end) and (self._begun or not _POINT.match(self.text, end, end + 4)):
-            return _Amount(end, Decimal(DIGITS[self.text[at]]), Decimal(DIGITS[self.text[at + 1]]), True)
+            low, high = sorted(Decimal(DIGITS[char]) for char in self.text[at:end])
+            return _Amount(end, low, high, True)
         value = digits_of(self.text[at:end])
         assert value is not None
         return _Amount(end, value, value, end - at == 1)
@@ -252,12 +255,12 @@ class _Scanner:
         return _Amount(end, value, value, end - match.start() == 1, True)
 
     def _pair(self, at: int, end: int) -> bool:
-        """Two neighbouring digits: 三四, 一两, and 三五 by custom."""
+        """Two neighbouring digits: 三四, 一两, and 三五 and 三两 by custom."""
         if end - at != 2:
             return False
         low, high = DIGITS[self.text[at]], DIGITS[self.text[at + 1]]
         spoken = self.text[at] in CHINESE and self.text[at + 1] in CHINESE
-        return spoken and low > 0 and (high - low == 1 or (low, high) == (3, 5))
+        return spoken and low > 0 and (high - low == 1 or (low, high) == (3, 5) or self.text.startswith("三两", at))
 
     def _scale_at(self, at: int) -> tuple[int, int]:
         """The scale word at *at* (0: none) and where it ends; not one that belongs to a unit."""

@@ -34,6 +34,8 @@ class Words:
     after: dict[Bound, re.Pattern[str]]
     any_after: re.Pattern[str]
     within: re.Pattern[str]
+    than: re.Pattern[str]
+    differs: dict[Bound, re.Pattern[str]]
     change_verb: re.Pattern[str]
     change_verbs: re.Pattern[str]
     bare: re.Pattern[str]
@@ -83,6 +85,8 @@ def words() -> Words:
         any_before=regex.compile("|".join(f"(?:{bound['before'][name]})" for name in order)),
         any_after=re.compile("|".join(f"(?:{pattern})" for pattern in bound["after"].values())),
         within=re.compile(bound["after"]["upper_duration"]),
+        than=re.compile(bound["than"]["before"]),
+        differs={name: re.compile(bound["than"][name]) for name in order[:2]},
         change_verb=re.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
         change_verbs=re.compile("|".join(verbs)),
         bare=re.compile(change["bare"]["words"]),
@@ -251,6 +255,10 @@ def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words
                 return bound
         if numeral.kind == "duration" and words.within.search(after):
             return "upper"
+    if words.than.search(before):
+        for bound, pattern in words.differs.items():
+            if pattern.match(after):
+                return bound
     return "approx" if told and words.before["approx"].search(before) else "exact"
 
 

@@ -74,7 +74,7 @@ def shipped() -> Units:
 
 
 def _in_front(words: Iterable[str]) -> regex.Pattern[str]:
-    return regex.compile(f"({'|'.join(map(regex.escape, words))})\\s?$")
+    return regex.compile(f"({'|'.join(map(regex.escape, words))})\\s?-?$")  # $-5
 
 
 def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:
