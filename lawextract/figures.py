@@ -39,6 +39,7 @@ _TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少�
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
+_OPEN_MORE = re.compile("多(?![少数种次项名家个样元位媒])钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
 _PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
@@ -333,13 +334,15 @@ def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure
     if prose and name == "分" and folded[start] in CAPITAL:
         name = "分钱"  # 柒分: a cheque counts money
     bound = _bound(more is not None or amount.more)
-    if not unit and lone:
+    if not unit and (lone := lone or (_OPEN_MORE.match(folded, amount.end) if prose else None)):
         end, bound = lone.end(), "lower"
     if name and upper is None and bound == "exact":
         value, end, name = _compound(folded, value, end, name, prose)
     elif prose and name in table.worth and not _taken(folded, end):  # 三五百块, 十几块
         name, places = table.worth[name]
         value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
+    if prose and unit and (beyond := _OPEN_MORE.match(folded, end)):  # 六块多, 两年多
+        end, bound = beyond.end(), "lower"
     if prose and (in_front := table.before.get(name)):
         sign = _SIGN.match(folded, start)
         word = in_front.search(folded, max(0, start - 6), sign.end() if sign else start)
@@ -369,12 +372,15 @@ def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> 
             places, end = below, part.end()
             value += number.value.scaleb(-places, EXACT)
             continue
-        single = not also and number.end == end + gap + 1 and folded[end + gap] in _ONES + _DIGITS and not _taken(folded, number.end)
+        at = end + gap
+        rate = prose and folded.startswith("一", at + 1) and number.end <= at + 2 and table.prose.match(folded, at + 2)  # 三块五一斤
+        ends = rate or (number.end == at + 1 and not _taken(folded, at + 1))
+        single = not also and folded[at] in _ONES + _DIGITS and ends
         decimals = value_of("零点" + folded[end : number.end]) if unit == "米" and number.end == end + 2 else None
         if decimals is not None and not _taken(folded, number.end):
             return value + decimals, number.end, name  # 一米七五
         if single and unit not in ("元", "斤"):
-            return value + number.value.scaleb(-places - 1 - gap, EXACT), number.end, name
+            return value + (value_of(folded[at]) or Decimal(0)).scaleb(-places - 1 - gap, EXACT), at + 1, name
         break
     alone = end == first and unit in table.worth and not (prose and not _taken(folded, end))
     return (value.scaleb(places, EXACT), end, unit) if alone else (value, end, name)

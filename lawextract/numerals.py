@@ -50,13 +50,15 @@ _POWER = re.compile(r"(?:[eE](?P<ten>[+-]?\d{1,3})|\^(?P<power>[+-]?\d{1,2}))(?!
 _SUFFIX = re.compile(r" ?(?:(?P<thousand>[kK])|(?P<million>M)|(?P<milliard>G)|(?P<wan>[wW]))(?![A-Za-z\d²³/])")
 _SUFFIXES = {"thousand": 3, "million": 6, "milliard": 9, "wan": 4}
 _SEPARATOR = re.compile(r"[,\s]")
+# after one of these 一两 and 三两 are one or two and two or three; elsewhere 两 is a weight
+_COUNTED = tuple("个位名天年次件家回句块元毛月周小分秒杯碗瓶张条本只米里岁遍趟声页盒包头点")
 _DIGIT_RUN = re.compile(f"[{''.join(DIGITS)}]+")
 _GAP = re.compile("[零〇]{1,100}")
 _LEADING_ZEROS = re.compile("[零〇]{1,100}(?=[一二三四五六七八九]?十|[一二三四五六七八九两][百千万亿])")
 _POINT = re.compile(r" ?点 ?(?:(?P<words>[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]+)|(?P<digits>\d+))")
 _POINT_SCALE = re.compile(r"[十百千]?[万亿]+|[百千]|个亿")
 _INNER = re.compile(r" ?[余多] ?(?=[万亿])")
-_PROSE_INNER = re.compile(r" ?(?:[余多来] ?(?=[万亿])|几十?)")
+_PROSE_INNER = re.compile(r" ?(?:(?:[余多来]|个多) ?(?=[万亿])|几十?)")
 #: Scale words that belong to a unit: 千克, 兆瓦, 百分点.
 _OF_UNIT = re.compile(r"千(?=[克米瓦卡帕伏焦赫])|兆(?=[瓦赫帕]|字节|比特)|百(?=分[点比])")
 
@@ -222,7 +224,7 @@ class _Scanner:
             return None
         end = run.end()
         followed = self._scale_at(self._spaced(end, before_scale=True))[0]
-        weight = self.text[end - 1] == "两" and self.text[end : end + 1] not in tuple("个位名天年次件家回句")
+        weight = self.text[end - 1] == "两" and self.text[end : end + 1] not in _COUNTED
         if weight and not followed and (self._begun or end - at > 1):
             end -= 1  # 三千两百两
         if end - at == 3 and self.text.startswith("两", at + 1) and self.text.startswith("钱", end):
