@@ -39,7 +39,8 @@ _TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少�
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
-_OPEN_MORE = re.compile("多(?![少数种次项名家个样元位媒])钱?")
+_OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
+_UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
 _PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
@@ -341,7 +342,7 @@ def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure
     elif prose and name in table.worth and not _taken(folded, end):  # 三五百块, 十几块
         name, places = table.worth[name]
         value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
-    if prose and unit and (beyond := _OPEN_MORE.match(folded, end)):  # 六块多, 两年多
+    if prose and unit and (beyond := _UNIT_MORE.match(folded, end)):  # 六块多, 两年多
         end, bound = beyond.end(), "lower"
     if prose and (in_front := table.before.get(name)):
         sign = _SIGN.match(folded, start)
