@@ -78,7 +78,7 @@ def read_observations(
     """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
     words = qualifiers.words()
     wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
-    surroundings, dates = Surroundings(folded, numerals, words.closed_line), qualifiers.Dates(folded, words)
+    surroundings = Surroundings(folded, numerals, words.closed_line)
     readings: list[Reading] = []
     for numeral in numerals:
         if numeral.role != "quantity":
@@ -89,7 +89,7 @@ def read_observations(
             place = place._replace(item=(last.numeral.end, place.item[1]))
         if folded[numeral.end : numeral.end + 1] == " " and qualifiers.is_named(folded, numeral, place.item, words):
             place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
-        reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider, dates)
+        reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider)
         cell = cells.get(numeral.start) if cells else None
         if cell:
             _in_table(folded, reading, cell, year, words)
@@ -147,18 +147,14 @@ def _read(
     words: Words,
     year: int | None,
     wider: regex.Pattern[str] | None,
-    dates: qualifiers.Dates,
 ) -> Reading:
     sentence, clause, item = place.sentence, place.clause, place.item
     before = folded[max(clause[0], numeral.start - _REACH) : numeral.start]
-    begin = max(sentence[0], numeral.start - _REACH)
-    lead = folded[begin : numeral.start]
+    lead = folded[max(sentence[0], numeral.start - _REACH) : numeral.start]
     after = folded[numeral.end : numeral.end + 12]
     change, kind = qualifiers.change_of(before, lead, numeral, words)
     compares = change is not None or numeral.kind == "change"
-    scope, own_year, several = qualifiers.time_of(
-        after, lead, before, compares, year, words, dates.between(begin, numeral.start)
-    )
+    scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and wider and wider.search(lead) and kind != "rank" and not change:
         scope = "other"
     target = (section is not None and section.role == "plans") or qualifiers.is_target(before, lead, after, words)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,6 +58,7 @@ class Words:
     actor: re.Pattern[str]
     frame: re.Pattern[str]
     several: regex.Pattern[str]
+    in_several: re.Pattern[str]
     standing: re.Pattern[str]
     this_year: re.Pattern[str]
     closed_line: re.Pattern[str]
@@ -110,6 +110,7 @@ def words() -> Words:
         actor=re.compile(phrase["actor"]),
         frame=re.compile(time["frame"]),
         several=regex.compile(time["several"]),
+        in_several=re.compile(time["in_several"]),
         standing=re.compile(time["standing"]),
         this_year=re.compile(time["this_year"]),
         closed_line=re.compile(time["closed_line"]),
@@ -151,25 +152,15 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] 
     return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 
-class Dates:
-    """Where a text tells years and periods of several years, found once for all its figures."""
+def tells_time(lead: str, words: Words) -> bool:
+    """Whether a year or several years stand in *lead*; mostly none do, and one look for single characters tells so.
 
-    def __init__(self, folded: str, words: Words) -> None:
-        found = ([match.span() for match in pattern.finditer(folded)] for pattern in (_YEAR, words.several))
-        self._kinds = [([start for start, _ in spans], [end for _, end in spans]) for spans in found]
-
-    def between(self, start: int, end: int) -> bool:
-        """Whether one of them reaches into the stretch.
-
-        >>> dates = Dates("2022年受理57件,近三年受理161件", words())
-        >>> dates.between(0, 7), dates.between(6, 11), dates.between(11, 18)
-        (True, False, True)
-        """
-        for starts, ends in self._kinds:
-            index = bisect_right(ends, start)
-            if index < len(starts) and starts[index] < end:
-                return True
+    >>> tells_time("2022年受理", words()), tells_time("近三年受理", words()), tells_time("全年共受理", words())
+    (True, True, False)
+    """
+    if words.in_several.search(lead) is None:
         return False
+    return _YEAR.search(lead) is not None or words.several.search(lead) is not None
 
 
 def is_target(before: str, lead: str, after: str, words: Words) -> bool:
@@ -263,12 +254,10 @@ def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words
 
 
 def time_of(
-    after: str, lead: str, before: str, is_change: bool, year: int | None, words: Words, dated: bool
+    after: str, lead: str, before: str, is_change: bool, year: int | None, words: Words
 ) -> tuple[Scope, int | None, bool]:
-    """Scope as far as time decides it, the year the figure is about, and whether it sums several years.
-
-    *dated* is false where *lead* holds no year and no several years (:class:`Dates`).
-    """
+    """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
+    dated = tells_time(lead, words)
     if "《" in lead or "“" in lead:
         lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
     near = before[-34:]
