@@ -25,6 +25,7 @@ _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七
 _ANSWER = re.compile("(?<=[答回批函])覆|覆(?=[议核查审])")
 _YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
 _INK = re.compile(r"[^\r\n]")
+_LAST = "\uffff"  # of the basic plane
 _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u2007\ufeff\u200b", " ")
 _DASHES = dict.fromkeys("—–‐‑‒―−﹣─━ー", "-")
@@ -45,17 +46,24 @@ def _traditional() -> dict[str, str]:
 
 
 @cache
-def _table() -> dict[int, str]:
-    merged = {**_traditional(), **_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_QUOTES, **_OTHER}
-    return {ord(source): target for source, target in merged.items()}
+def _table() -> dict[str, str]:
+    return {**_traditional(), **_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_QUOTES, **_OTHER}
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    """Characters that only Traditional text uses (乾, 著 and the like stand in both)."""
-    telling = set(_traditional()) - set("乾著瞭藉麼於徵")
-    # `re` has no fast class for characters beyond the basic plane; the rare ones tell nothing more
-    return re.compile(f"[{''.join(sorted(char for char in telling if char <= chr(0xFFFF)))}]")
+def _foldable() -> re.Pattern[str]:
+    """What the table may hold, found faster than each character of a text is looked up.
+
+    `re` has no fast class of characters beyond the basic plane, so all of these are looked up.
+    """
+    basic = "".join(sorted(char for char in _table() if char <= _LAST))
+    return re.compile(f"[{basic}\U00010000-\U0010ffff]")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Characters that only Traditional text uses (乾, 著 and the like stand in both; the rare ones tell nothing more)."""
+    return frozenset(char for char in _traditional() if char <= _LAST) - set("乾著瞭藉麼於徵")
 
 
 def fold(text: str) -> str:
@@ -66,7 +74,8 @@ def fold(text: str) -> str:
     >>> fold("调解98件.一.成效")  # a dot that ends a sentence, not one after a number
     '调解98件。一.成效'
     """
-    folded = text.translate(_table())
+    table = _table()
+    folded = _foldable().sub(lambda match: table.get(match[0], match[0]), text)
     if "." in folded:
         folded = _FULL_STOP.sub("。", folded)
     if "覆" in folded:
@@ -96,5 +105,5 @@ def script(text: str) -> Literal["Hans", "Hant"]:
     >>> script("我縣堅持以習近平新時代"), script("我县坚持")
     ('Hant', 'Hans')
     """
-    traditional = len(_telling().findall(text))
+    traditional = sum(map(_telling().__contains__, _foldable().findall(text)))
     return "Hant" if traditional * 50 > len(text) else "Hans"
