@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from lawextract.audit import audit
 from lawextract.codebook import Codebook, shipped
@@ -13,12 +16,16 @@ from lawextract.fold import blank, fold, script
 from lawextract.identity import Hints, Identity, identify
 from lawextract.mentions import find_mentions
 from lawextract.metrics import Match, Matcher, tier_of
-from lawextract.models import Mention, Observation, Record, Source, Span, Warning
+from lawextract.models import Mention, Observation, Record, Source, Warning
 from lawextract.observations import Reading, read_observations, to_change
 from lawextract.outline import Outline, outline
 from lawextract.read import Document
 from lawextract.tables import Cell, find_tables, list_marks
 from lawextract.values import report
+
+# all of a text are checked at once, several times faster than one by one
+_MENTIONS = TypeAdapter(tuple[Mention, ...])
+_OBSERVATIONS = TypeAdapter(tuple[Observation, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,10 @@ def to_record(found: Analysis) -> Record:
     """What was found in a document as its record."""
     document, codebook, identity, parts = found.document, found.codebook, found.identity, found.outline
     text, readings, matches, ids = document.text, found.readings, found.matches, found.ids
-    observations = tuple(
-        _observation(text, reading, carried, ids[index], ids)
-        for index, (reading, carried) in enumerate(zip(readings, matches, strict=True))
-    )
+    observations = [
+        _observation(text, reading, carried, own_id, ids)
+        for reading, carried, own_id in zip(readings, matches, ids, strict=True)
+    ]
     # values belong to a place and a year; a text that tells neither is no report, whatever its figures
     is_report = identity.year is not None or identity.region is not None
     metrics = report(codebook, readings, matches, ids, identity.year) if is_report else {}
@@ -92,8 +99,8 @@ def to_record(found: Analysis) -> Record:
         published=identity.published,
         sections=parts.sections,
         metrics=metrics,
-        observations=observations,
-        mentions=tuple(_mention(text, numeral) for numeral in found.numerals),
+        observations=_OBSERVATIONS.validate_python(observations),
+        mentions=_MENTIONS.validate_python([_mention(text, numeral) for numeral in found.numerals]),
         references=parts.references,
         problems=parts.problems,
         plans=parts.plans,
@@ -154,43 +161,45 @@ def read_prose(text: str) -> tuple[tuple[Mention, ...], tuple[Observation, ...]]
     numerals = find_mentions(folded, cells, prose=True)
     readings = read_observations(folded, numerals, Outline((), (), (), ()), None, None, cells)
     ids = [f"o{number}" for number in range(1, len(readings) + 1)]
-    observations = (
+    observations = [
         _observation(text, reading, [], own_id, ids) for own_id, reading in zip(ids, readings, strict=True)
-    )
-    return tuple(_mention(text, numeral) for numeral in numerals), tuple(observations)
+    ]
+    mentions = [_mention(text, numeral) for numeral in numerals]
+    return _MENTIONS.validate_python(mentions), _OBSERVATIONS.validate_python(observations)
 
 
-def _mention(text: str, numeral: Numeral) -> Mention:
-    quoted = text[numeral.start : numeral.end]
-    return Mention(start=numeral.start, end=numeral.end, text=quoted, role=numeral.role)
+def _mention(text: str, numeral: Numeral) -> dict[str, Any]:
+    """The fields of a :class:`Mention`."""
+    start, end = numeral.start, numeral.end
+    return {"start": start, "end": end, "text": text[start:end], "role": numeral.role}
 
 
-def _observation(text: str, reading: Reading, found: list[Match], own_id: str, ids: list[str]) -> Observation:
+def _observation(text: str, reading: Reading, found: list[Match], own_id: str, ids: list[str]) -> dict[str, Any]:
+    """The fields of an :class:`Observation`."""
     numeral = reading.numeral
     start, end = reading.clause
     clause = text[start:end]
     start += len(clause) - len(clause.lstrip())
     end -= len(clause) - len(clause.rstrip())
-    assert numeral.value is not None
-    return Observation(
-        id=own_id,
-        start=numeral.start,
-        end=numeral.end,
-        text=text[numeral.start : numeral.end],
-        value=numeral.value,
-        upper=numeral.upper,
-        unit=numeral.unit,
-        kind=reading.kind,
-        bound=reading.bound,
-        status=reading.status,
-        scope=reading.scope,
-        year=reading.year,
-        actor=reading.actor,
-        action=reading.action,
-        object=reading.object,
-        change=to_change(reading, ids),
-        section=reading.section.id if reading.section else None,
-        clause=Span(start=start, end=end, text=text[start:end]),
-        metrics=tuple(match.metric for match in found),
-        rule=found[0].pattern if found else None,
-    )
+    return {
+        "id": own_id,
+        "start": numeral.start,
+        "end": numeral.end,
+        "text": text[numeral.start : numeral.end],
+        "value": numeral.value,
+        "upper": numeral.upper,
+        "unit": numeral.unit,
+        "kind": reading.kind,
+        "bound": reading.bound,
+        "status": reading.status,
+        "scope": reading.scope,
+        "year": reading.year,
+        "actor": reading.actor,
+        "action": reading.action,
+        "object": reading.object,
+        "change": to_change(reading, ids),
+        "section": reading.section.id if reading.section else None,
+        "clause": {"start": start, "end": end, "text": text[start:end]},
+        "metrics": tuple(match.metric for match in found),
+        "rule": found[0].pattern if found else None,
+    }
