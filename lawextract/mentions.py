@@ -44,7 +44,8 @@ _RUN = re.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")
 _ARABIC = regex.compile(ARABIC)
 _ADDRESS = re.compile(r"(?:https?://|www\.|ftp://)[\x21-\x7e]+|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})?》")
-_QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|(?<![\d”\"])\"[^\"\n,。]{1,16}\"")
+# each begins with its mark, so that `re` skips fast to the next one
+_QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|\"(?<![\d”\"]\")[^\"\n,。]{1,16}\"")
 
 _PLACE = re.compile(r"\s?[位名](?![责人置录])")
 _IN_BRACKETS = re.compile(r"[(\[,、/](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]?\s*$")

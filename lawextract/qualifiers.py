@@ -17,7 +17,7 @@ import regex
 from lawextract.figures import Numeral
 from lawextract.models import Bound, Kind, Scope
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|底|末)?")
+_YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
