@@ -8,8 +8,8 @@ in *prose* it counts. Units are data (``data/units.toml``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 from unicodedata import decomposition
 
 import regex
@@ -69,8 +69,7 @@ _BY = re.compile(r"[xX]\d")  # 1920x1080
 _LATIN = re.compile("[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral expression with its reading; the reading is there only for quantities.
 
     ``start``/``end`` span numeral, magnitude, inner 余/多 and unit; ``bound`` is what stands inside them.
@@ -86,8 +85,7 @@ class Numeral:
     bound: Bound = "exact"
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     """A number before its unit: signed, a fraction, or a share in percent."""
 
     end: int
@@ -100,8 +98,7 @@ class _Amount:
     base: int = 0  # 百分之: the power of ten that the second end of a range shares
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(NamedTuple):
     """An amount with its unit; ``number_end`` is where the amount itself ends."""
 
     end: int
@@ -238,7 +235,7 @@ def _fraction(folded: str, at: int, number: Number, prose: bool) -> _Amount:
 
 
 def _signed(amount: _Amount, sign: re.Match[str] | None) -> _Amount:
-    return replace(amount, value=amount.value.copy_negate()) if sign else amount
+    return amount._replace(value=amount.value.copy_negate()) if sign else amount
 
 
 def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | None:
@@ -427,7 +424,7 @@ def _second_end(folded: str, start: int, first: _Figure, prose: bool) -> _Figure
         low *= _scale_shared(folded[start : first.end], folded[joint.end() : second.amount.end], low)
     if low >= second.value:
         return None
-    return replace(second, value=low, upper=second.value)
+    return second._replace(value=low, upper=second.value)
 
 
 def _scale_shared(first: str, second: str, low: Decimal) -> Decimal:
@@ -454,7 +451,7 @@ def _borrowed(folded: str, start: int, first: _Figure, prose: bool) -> _Figure |
     following = _figure(folded, joint.end(), prose) if joint else None
     if joint and following and following.unit is None:
         following = _borrowed(folded, start, following, prose)
-    return replace(first, unit=following.unit) if following and following.unit else None
+    return first._replace(unit=following.unit) if following and following.unit else None
 
 
 def _counts(folded: str, start: int, figure: _Figure, prose: bool) -> bool:

@@ -7,7 +7,7 @@ a figure without words of its own takes those of the figure before, and a list o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -36,8 +36,7 @@ _SHARE = re.compile(r"(?:所?占比(?:例|重)?|比例|比重)(?:达到|高达|�
 _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """What names a figure: the stretch next to it, and how far the list it stands in reaches on both sides.
 
     检查学校、加油站、销售点64家次 reaches back over its list; 21个处室、9家单位提交报告 reaches on to the predicate.
@@ -49,8 +48,7 @@ class Item:
     reach_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """The item of a figure, the elements of a list that share it, and what names it where these do not.
 
     A total without a name of its own takes that of its first part (清单38项、清单21项,共计59项).
@@ -155,7 +153,7 @@ def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list
         between = folded[item.end : readings[index + 1].numeral.start]
         if _JOINT.fullmatch(between.strip() or "、") and not found[index].shared:
             reached = Item(item.start, item.end, item.reach_start, following.reach_end)
-            found[index] = replace(found[index], item=reached)
+            found[index] = found[index]._replace(item=reached)
     return found
 
 

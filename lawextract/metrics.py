@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
 from lawextract.items import Item, Naming, counts_bodies, done_to_all, namings
@@ -28,8 +28,7 @@ _NEAR = 24  # characters that a quota's word stands before its figure at most
 _QUOTA = re.compile(r"(?:每|平均|[人村户年月日案件校家]均)[^,。;、\d]{1,20}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A metric found for a reading; ``times`` counts the list elements that share the figure (各1次)."""
 
     metric: str
@@ -123,7 +122,7 @@ class Matcher:
         for item in items:
             for match in self._best(reading, item):
                 times = best[match.metric].times + 1 if match.metric in best else 1
-                best[match.metric] = replace(match, times=times)
+                best[match.metric] = match._replace(times=times)
         return best
 
     def _changes(self, reading: Reading, of: list[Match]) -> Iterable[Match]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from typing import NamedTuple
 
 import regex
 
@@ -63,8 +64,7 @@ _PROSE_INNER = re.compile(r" ?(?:(?:[余多来]|个多) ?(?=[万亿])|几十?)")
 _OF_UNIT = re.compile(r"千(?=[克米瓦卡帕伏焦赫])|兆(?=[瓦赫帕]|字节|比特)|百(?=分[点比])")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A numeral in a text: where it ends, what it is worth, and whether 余, 多 or 几 stands inside."""
 
     end: int
@@ -112,8 +112,7 @@ def scan(text: str, start: int, *, prose: bool = False) -> Number | None:
         return _Scanner(text, start, prose).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     """Digits in front of a scale word or at the end: one digit, two neighbours, a string or Arabic."""
 
     end: int
