@@ -105,7 +105,7 @@ def words() -> Words:
         whole=re.compile(scope["whole"]),
         strip=re.compile(phrase["strip"]),
         strip_end=re.compile(phrase["strip_end"]),
-        verbs=re.compile("(?<!工(?=作))(?:" + "|".join(sorted(set(phrase["verbs"]), key=len, reverse=True)) + ")"),
+        verbs=re.compile("|".join(sorted(set(phrase["verbs"]), key=len, reverse=True))),
         noun_after_verb=re.compile(phrase["noun_after_verb"]),
         actor=re.compile(phrase["actor"]),
         frame=re.compile(time["frame"]),
