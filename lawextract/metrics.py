@@ -135,13 +135,16 @@ class Matcher:
 
     def _best(self, reading: Reading, item: Item) -> list[Match]:
         """The winners for one item; coordinated actions (受理和办结) each give one."""
+        candidates = self._promising(reading, item, frozenset())
+        if not candidates:
+            return []
         hidings = self._hidings(reading, item)
         if not hidings:
-            winner = self._winner(reading, item, frozenset())
+            winner = self._winner(reading, item, frozenset(), candidates)
             return [winner] if winner else []
         found: dict[str, Match] = {}
         for hidden in hidings:
-            winner = self._winner(reading, item, hidden)
+            winner = self._winner(reading, item, hidden, self._promising(reading, item, hidden))
             if winner:
                 found.setdefault(winner.metric, winner)
         return list(found.values())
@@ -162,11 +165,8 @@ class Matcher:
         return []
 
     def _winner(
-        self, reading: Reading, item: Item, hidden: frozenset[Occurrence]
+        self, reading: Reading, item: Item, hidden: frozenset[Occurrence], candidates: list[Demand]
     ) -> Match | None:
-        candidates = self._candidates(reading, item, hidden)
-        if not candidates:
-            return None
         scene = self.scenes.around(reading, item, hidden)
         best: dict[str, tuple[float, Pattern]] = {}
         for demand in candidates:
@@ -183,6 +183,14 @@ class Matcher:
             return None
         score, pattern = ranked[0]
         return Match(pattern.metric, pattern.name, score)
+
+    def _promising(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> list[Demand]:
+        """The candidates whose terms all stand somewhere around the figure: one of forty, so few scenes are looked at."""
+        candidates = self._candidates(reading, item, hidden)
+        if not candidates:
+            return []
+        reach = self.scenes.reach(reading)
+        return [demand for demand in candidates if not demand.anywhere & ~reach]
 
     def _candidates(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> list[Demand]:
         """The patterns that take figures of this unit and kind and whose first term stands next to the figure.

@@ -91,6 +91,7 @@ class Scenes:
         self._occurrences = codebook.occurrences(folded)
         self._starts = [occurrence[1] for occurrence in self._occurrences]
         self._brackets: list[tuple[int, int]] = []
+        self._reaches: dict[tuple[int, str], int] = {}
         self._sentences: dict[tuple[int, int | None], Sentence] = {}
         self._headings: dict[tuple[int, str], list[tuple[int, int, float]]] = {}
         self._inherited: dict[tuple[int, str], Inherited] = {}
@@ -103,6 +104,19 @@ class Scenes:
         """The words that lie whole between two offsets."""
         found = self._occurrences[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return [occurrence for occurrence in found if occurrence[2] <= end]
+
+    def reach(self, reading: Reading) -> int:
+        """The terms of all words that can be around the figure, wherever they stand."""
+        key = reading.sentence[0], reading.section.id if reading.section else ""
+        if key not in self._reaches:
+            above = ((start, end) for start, end, _ in self._all_heading_spans(reading))
+            self._reaches[key] = self._terms(reading.sentence, *above)
+        of_table = (*reading.names, *reading.above, *reading.earlier)
+        return self._reaches[key] | self._terms(*of_table) if of_table else self._reaches[key]
+
+    def _terms(self, *spans: tuple[int, int]) -> int:
+        bits_of = self.codebook.bits_of
+        return reduce(or_, (bits_of[word] for span in spans for word, _, _ in self.between(*span)), 0)
 
     def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Scene:
         """The words around the figure but for those that are *hidden*."""

@@ -53,9 +53,13 @@ class Pattern(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """What a pattern needs and refuses, as bit sets of terms: held against a scene before anything is weighed."""
+    """What a pattern needs and refuses, as bit sets of terms: held against a scene before anything is weighed.
+
+    ``anywhere`` are the terms of ``item``, ``clause``, ``context`` and ``heading`` together.
+    """
 
     pattern: Pattern
+    anywhere: int
     item: int
     clause: int
     context: int
@@ -153,8 +157,11 @@ class Codebook:
         """What *pattern* needs and refuses."""
         found = self._demands.get(pattern.name)
         if found is None:
-            sets = (*(pattern.needs[where] for where in WHERE), *(pattern.refuses[where] for where in REFUSALS))
-            found = self._demands[pattern.name] = Demand(pattern, *map(bits, sets))
+            needs = [bits(pattern.needs[where]) for where in WHERE]
+            refuses = [bits(pattern.refuses[where]) for where in REFUSALS]
+            item, clause, context, heading, _ = needs
+            anywhere = item | clause | context | heading
+            found = self._demands[pattern.name] = Demand(pattern, anywhere, *needs, *refuses)
         return found
 
     def called(self, unit: str | None, kind: Kind) -> Mapping[int, Sequence[Demand]]:
