@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 # a Latin full stop that ends a Chinese sentence; not after a list number: 一. (1). The dot comes first in the pattern,
@@ -24,6 +25,7 @@ _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七
 # 答覆 and 覆議 are 答复 and 复议; the 覆 of 覆盖 stays, so the character table has none of it
 _ANSWER = re.compile("(?<=[答回批函])覆|覆(?=[议核查审])")
 _YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
+_FIRST_CHOICE = re.compile(r"(?m)^(.)\t(?!\1)(.)(?=[ \n]|$)")  # of a line such as 乾<TAB>干 乾
 _INK = re.compile(r"[^\r\n]")
 _LAST = "\uffff"  # of the basic plane
 _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -39,10 +41,10 @@ _OTHER = {"○": "〇", "◯": "〇", "％": "%", "﹪": "%", "·": "·", "•":
 @cache
 def _traditional() -> dict[str, str]:
     """Traditional → Simplified characters, the first choice of OpenCC's TSCharacters."""
-    table = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
-    found = ((source, target.split()[0]) for source, target in pairs)
-    return {s: t for s, t in found if s != t and len(s) == len(t) == 1}
+    package = find_spec("opencc")  # not imported: that takes ten times as long as reading its table
+    assert package is not None and package.origin is not None
+    table = Path(package.origin).with_name("dictionary") / "TSCharacters.txt"
+    return dict(_FIRST_CHOICE.findall(table.read_text(encoding="utf-8")))
 
 
 @cache

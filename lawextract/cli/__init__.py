@@ -9,6 +9,7 @@ usage, or the output cannot be written; 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 from typing import Annotated
 
 import typer
@@ -36,6 +37,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Entry point of the console script."""
+    gc.set_threshold(50_000)  # codebook and patterns stay; to look through them for garbage all the time costs a tenth
     app(prog_name="lawextract")
 
 

@@ -6,6 +6,7 @@ Each process has one document at a time. When it crashes, that document is lost 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -142,6 +143,7 @@ def _ending(code: int) -> str:
 
 def serve() -> None:
     """The work of a process: take orders once, then answer each document with what became of it."""
+    gc.set_threshold(50_000)  # as the command line does
     orders: list[tuple[Reader, Render | None]] = []
 
     def reply(question: Question | tuple[Reader, Render | None]) -> Outcome | None:
