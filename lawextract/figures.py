@@ -217,10 +217,10 @@ def _fraction(folded: str, at: int, number: Number, prose: bool) -> _Amount:
     """三分之二, 三又五分之一; else the number itself."""
     whole, base = None, number
     if prose and (sign := _one_sign(folded, number.end)):
-        return replace(sign, value=number.value + sign.value)
+        return sign._replace(value=number.value + sign.value)
     if prose and (joint := _AND_PART.match(folded, number.end)):
         if slash := _slash(folded, joint.end(), prose):
-            return replace(slash, value=number.value + slash.value)
+            return slash._replace(value=number.value + slash.value)
         after = scan(folded, joint.end(), prose=True)
         whole, base = (number, after) if after else (None, number)
     over = (_PROSE_OVER if prose else _OVER).match(folded, base.end)
@@ -409,9 +409,9 @@ def _second_end(folded: str, start: int, first: _Figure, prose: bool) -> _Figure
     if not joint or not second or first.upper is not None or second.upper is not None:
         return None
     if prose and second.unit is None and first.end == first.amount.end:  # $1-5
-        second = replace(second, unit=first.unit)
+        second = second._replace(unit=first.unit)
     if prose and first.unit == "个" and folded[second.amount.end] == "个":  # 一个半到两个小时
-        first = replace(first, unit=second.unit)
+        first = first._replace(unit=second.unit)
     same = first.unit == second.unit or (first.unit is None and not first.amount.fraction)
     if not same or not (second.unit or prose) or (not prose and (first.amount.percent or first.amount.fraction)):
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -14,22 +15,37 @@ import regex
 from lawextract.models import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Units:
     """The compiled units.toml. *arabic* and *chinese* are the units of a report after either script."""
 
-    arabic: regex.Pattern[str]
-    chinese: regex.Pattern[str]
-    prose: regex.Pattern[str]
+    arabic: re.Pattern[str]
+    chinese: re.Pattern[str]
+    of_prose: list[str]
     kinds: dict[str, Kind]
     canonical: dict[str, str]
     parts: dict[str, dict[str, int]]  # unit → its parts and how many decimal places they are below it
-    part: regex.Pattern[str]
+    part: re.Pattern[str]
     worth: dict[str, tuple[str, int]]
-    before: dict[str | None, regex.Pattern[str]]  # units in front of a number that has this unit behind it, or none
+    in_front: list[dict[str, Any]]  # units in front of a number: `with` the units behind it, or none
     before_units: dict[str, str]
     joints: frozenset[str]
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
+
+    @cached_property
+    def prose(self) -> regex.Pattern[str]:
+        """The units of prose that is no report, compiled when there is some."""
+        space = rf"(?:{_SPACE}{{0,2}}|[ ]{{3,4}})"
+        return regex.compile(_one_of(self.of_prose, space) + r"(?<!\p{Latin}(?=\p{Latin}))")
+
+    @cached_property
+    def before(self) -> dict[str | None, regex.Pattern[str]]:
+        """The units in front of a number in prose, by the unit behind it."""
+        found: dict[str | None, regex.Pattern[str]] = {
+            None: _in_front(word for row in self.in_front for word in row["units"])
+        }
+        found.update((unit, _in_front(row["units"])) for row in self.in_front for unit in row["with"])
+        return found
 
     def unit_at(self, folded: str, at: int) -> str | None:
         """The longest unit after an Arabic numeral that stands at *at*, unspaced."""
@@ -51,22 +67,17 @@ def shipped() -> Units:
     both = [*kinds, *data["count"]["any"]]
     parts = {unit: row["parts"] for row in data["compound"] for unit in row["units"]}
     return Units(
-        arabic=_one_of([*both, *data["count"]["arabic"]]),
-        chinese=_one_of([unit for unit in both if unit not in data["arabic_only"]["units"]], space="[ ]{0,2}"),
-        prose=_one_of(
-            [*both, *data["count"]["arabic"], *data["count"]["prose"]],
-            after=r"(?<!\p{Latin}(?=\p{Latin}))",
-            space=r"(?:\s{0,2}|[ ]{3,4})",
+        arabic=re.compile(_one_of([*both, *data["count"]["arabic"]])),
+        chinese=re.compile(
+            _one_of([unit for unit in both if unit not in data["arabic_only"]["units"]], space="[ ]{0,2}")
         ),
+        of_prose=[*both, *data["count"]["arabic"], *data["count"]["prose"]],
         kinds=kinds,
         canonical=data["canonical"],
         parts=parts,
-        part=regex.compile("|".join(sorted({name for row in parts.values() for name in row}, key=len, reverse=True))),
+        part=re.compile("|".join(sorted({name for row in parts.values() for name in row}, key=len, reverse=True))),
         worth={unit: (row["unit"], row["places"]) for unit, row in data["worth"].items()},
-        before={
-            None: _in_front(word for row in data["before"] for word in row["units"]),
-            **{unit: _in_front(row["units"]) for row in data["before"] for unit in row["with"]},
-        },
+        in_front=data["before"],
         before_units={word: unit for row in data["before"] for word, unit in row["units"].items()},
         joints=frozenset(data["joints"]["characters"]),
         plain=_by_first([*both, *data["count"]["arabic"]]),
@@ -84,7 +95,10 @@ def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _one_of(words: list[str], after: str = "", space: str = r"\s{0,2}") -> regex.Pattern[str]:
+_SPACE = r"[^\S\x1c-\x1f]"  # what `regex` calls \s, for both engines
+
+
+def _one_of(words: list[str], space: str = _SPACE + "{0,2}") -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    spaced = ("[ ]?".join(map(regex.escape, word)) for word in longest_first)  # a broken copy may split 学 时
-    return regex.compile(space + "(" + "|".join(spaced) + ")" + after)
+    spaced = ("[ ]?".join(map(re.escape, word)) for word in longest_first)  # a broken copy may split 学 时
+    return space + "(" + "|".join(spaced) + ")"
