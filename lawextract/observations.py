@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 
-import regex
-
 from lawextract import qualifiers
 from lawextract.figures import Numeral
 from lawextract.models import Bound, Change, Kind, Region, Scope, Section, Status
@@ -146,7 +144,7 @@ def _read(
     section: Section | None,
     words: Words,
     year: int | None,
-    wider: regex.Pattern[str] | None,
+    wider: re.Pattern[str] | None,
 ) -> Reading:
     sentence, clause, item = place.sentence, place.clause, place.item
     before = folded[max(clause[0], numeral.start - _REACH) : numeral.start]

@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import regex
 
@@ -74,8 +75,13 @@ class Words:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("lawextract") / "data" / "qualifiers.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def words() -> Words:
-    data = tomllib.loads((files("lawextract") / "data" / "qualifiers.toml").read_text(encoding="utf-8"))
+    data = _data()
     bound, change, scope, phrase, time = (data[name] for name in ("bound", "change", "scope", "phrase", "time"))
     verbs = sorted(change["up"] + change["down"], key=len, reverse=True)
     order: tuple[Bound, ...] = ("lower", "upper", "approx")
@@ -127,7 +133,7 @@ def words() -> Words:
 
 
 @cache
-def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] | None:
+def wider_area(level: str | None, names: tuple[str, ...]) -> re.Pattern[str] | None:
     """Words at the head of a clause that make a figure a wider area's or a court's; None where the area is not known.
 
     *names* are the areas from the province down to the reporting one, which is of *level*: 全省, 安徽省 and
@@ -135,7 +141,7 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] 
     """
     if level is None or not names:
         return None
-    scope = tomllib.loads((files("lawextract") / "data" / "qualifiers.toml").read_text(encoding="utf-8"))["scope"]
+    scope = _data()["scope"]
     own, parents = names[-1], names[:-1]
     areas = list(scope["wider"].get(level, []))
     offices = scope["offices_above"].get(level, [])
@@ -149,7 +155,7 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> regex.Pattern[str] 
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
     areas.append(scope["courts"])
-    return regex.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
+    return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 
 def tells_time(lead: str, words: Words) -> bool:
