@@ -49,7 +49,7 @@ def _helps(command: Any, name: str, parent: Any = None) -> Iterator[tuple[str, s
     lines = command.get_help(context).splitlines()
     yield name, "\n".join(line.rstrip() for line in lines).strip()
     for child in getattr(command, "commands", {}):
-        yield from _helps(command.commands[child], f"{name} {child}", context)
+        yield from _helps(command.get_command(context, child), f"{name} {child}", context)
 
 
 def record() -> str:

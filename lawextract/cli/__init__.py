@@ -10,23 +10,71 @@ usage, or the output cannot be written; 130 interrupted.
 from __future__ import annotations
 
 import gc
-from typing import Annotated
+from functools import cache
+from importlib import import_module
+from inspect import getdoc
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from lawextract import __version__
-from lawextract.cli import codebook
-from lawextract.cli.audit import audit
-from lawextract.cli.diff import diff
-from lawextract.cli.explain import explain
-from lawextract.cli.find import find
-from lawextract.cli.panel import panel, plot
-from lawextract.cli.parse import parse
-from lawextract.cli.review import review
-from lawextract.cli.show import show
-from lawextract.cli.text import text
+
+_COMMANDS = {
+    "parse": "parse:parse",
+    "text": "text:text",
+    "audit": "audit:audit",
+    "explain": "explain:explain",
+    "find": "find:find",
+    "show": "show:show",
+    "diff": "diff:diff",
+    "panel": "panel:panel",
+    "plot": "panel:plot",
+    "review": "review:review",
+    "codebook": "codebook:app",
+}
+"""Command, in the order of the help → module and name of its function, imported when it is called."""
+
+
+class _Commands(TyperGroup):
+    """The commands by name: to read the options of all of them takes typer longer than most runs."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": {name: TyperCommand(name) for name in _COMMANDS}})
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return _command(cmd_name) if cmd_name in _COMMANDS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of them needs no options, only what each says of itself."""
+        listed = [TyperCommand(name, help=_help(_imported(name))) for name in _COMMANDS]
+        TyperGroup(commands=listed).format_commands(ctx, formatter)
+
+
+def _help(found: Any) -> str | None:
+    return found.info.help if isinstance(found, typer.Typer) else getdoc(found)
+
+
+def _imported(name: str) -> Any:
+    module, function = _COMMANDS[name].split(":")
+    return getattr(import_module(f"lawextract.cli.{module}"), function)
+
+
+@cache
+def _command(name: str) -> Any:
+    """The command *name* as typer runs it."""
+    found = _imported(name)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(name, no_args_is_help=True)(found)
+        found = alone
+    command = typer.main.get_command(found)
+    command.name = name
+    return command
+
 
 app = typer.Typer(
+    cls=_Commands,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -54,16 +102,3 @@ def lawextract(
     ] = False,
 ) -> None:
     """Read Chinese annual reports on law-based government into validated records, offline."""
-
-
-app.command(no_args_is_help=True)(parse)
-app.command(no_args_is_help=True)(text)
-app.command(no_args_is_help=True)(audit)
-app.command(no_args_is_help=True)(explain)
-app.command(no_args_is_help=True)(find)
-app.command(no_args_is_help=True)(show)
-app.command(no_args_is_help=True)(diff)
-app.command(no_args_is_help=True)(panel)
-app.command(no_args_is_help=True)(plot)
-app.command(no_args_is_help=True)(review)
-app.add_typer(codebook.app, name="codebook")

@@ -11,7 +11,9 @@ from lawextract.cli.options import Codebooks
 from lawextract.cli.shell import Watch, fail, say
 from lawextract.errors import CodebookError
 
-app = typer.Typer(no_args_is_help=True, help="Show, test and extend the codebook of metrics.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Show, test and extend the codebook of metrics."
+)
 
 
 class Language(StrEnum):
