@@ -60,13 +60,16 @@ def level_of(code: str) -> Level:
     return "zone" if code[4] == "7" else "county"
 
 
+_KIND = re.compile("(?:自治[区州县旗]|地区|特区|林区|(?<=..)新区|[省市县区州盟旗])$")
+
+
 def short_name(name: str) -> str | None:
     """The name without its kind and nationality, if at least two characters are left.
 
     >>> [short_name(n) for n in ("从化区", "新疆维吾尔自治区", "恩施土家族苗族自治州", "和县", "阿克苏地区")]
     ['从化', '新疆', '恩施', None, '阿克苏']
     """
-    kind = re.search("(?:自治[区州县旗]|地区|特区|林区|(?<=..)新区|[省市县区州盟旗])$", name)
+    kind = _KIND.search(name)
     if kind is None:
         return None
     base = name[: kind.start()]
@@ -116,23 +119,18 @@ class Gazetteer:
             for code, name, until, heir in table_rows("history.tsv")
         ]
         self.by_code: dict[str, Place] = {place.code: place for place in (*past, *current)}
-        self.full: dict[str, tuple[Place, ...]] = {}
-        self.short: dict[str, tuple[Place, ...]] = {}
+        full: list[tuple[str, Place]] = []
+        short: list[tuple[str, Place]] = []
         for place in (*current, *past):
-            self._add(self.full, place.name, place)
+            full.append((place.name, place))
             if common := common_name(place.name):
-                self._add(self.full, common, place)
-            if place.level != "zone" and (short := short_name(place.name)):
-                self._add(self.short, short, place)
+                full.append((common, place))
+            if place.level != "zone" and (rest := short_name(place.name)):
+                short.append((rest, place))
+        self.full = _index(full + [(name, self.by_code[code]) for name, code in _NICKNAMES.items()])
+        self.short = _index(short)
         for name, places in self.short.items():  # 吉林 alone is the province
             self.short[name] = tuple(p for p in places if p.level == "province") or places
-        for name, code in _NICKNAMES.items():
-            self._add(self.full, name, self.by_code[code])
-
-    @staticmethod
-    def _add(index: dict[str, tuple[Place, ...]], name: str, place: Place) -> None:
-        name = fold(name)  # the texts are folded: 乾县 is 干县 there
-        index[name] = (*index.get(name, ()), place)
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """The place with the areas above it, from the province down.
@@ -194,6 +192,15 @@ class Gazetteer:
                 if not is_organ and (before or not lonely):
                     found.append(Found(start, end, self.short[name], False))
         return found
+
+
+def _index(named: list[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]:
+    """Places by their names, folded as the texts are: 乾县 is 干县 there. All at once, which is many times faster."""
+    index: dict[str, tuple[Place, ...]] = {}
+    names = fold("\n".join(name for name, _ in named)).split("\n")
+    for name, (_, place) in zip(names, named, strict=True):
+        index[name] = (*index.get(name, ()), place)
+    return index
 
 
 _RUN_ON = {"市": "场民值容价面域级直", "县": "域级", "区": "域块间划位级", "州": "", "旗": "帜"}
