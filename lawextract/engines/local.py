@@ -11,15 +11,18 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from queue import LifoQueue
+from typing import TYPE_CHECKING
 
 from lawextract.engines import Failure, Outcome, Reader, Render
 from lawextract.errors import InputError
 from lawextract.helper import Gone, Helper, answer
 from lawextract.read import Piece
 from lawextract.read.remote import is_address
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _AHEAD = 8  # documents a process that are read or waiting for their turn
 _WORTH = 1_000_000  # bytes: as much as one process reads while others get ready
@@ -78,6 +81,8 @@ def _weight(piece: Question) -> int:
 
 
 def _side_by_side(crew: Crew, pieces: Iterable[Question], jobs: int) -> Iterator[Outcome]:
+    from concurrent.futures import ThreadPoolExecutor
+
     threads = ThreadPoolExecutor(jobs)
     waiting: deque[Future[Outcome]] = deque()
     try:

@@ -99,7 +99,7 @@ class Rendering:
 
     def __call__(self, record: Record) -> str:
         """The piece of the file that is about *record*."""
-        from lawextract.write import csv, json
+        from lawextract.write import json
 
         match self.format:
             case Format.JSON:
@@ -107,6 +107,8 @@ class Rendering:
             case Format.JSONL:
                 return json.line(record)
             case _:
+                from lawextract.write import csv
+
                 definition = _definition(self.table, self.codebook, self.labels)
                 return csv.rows_text(record, definition, delimiter=_DELIMITERS[self.format])
 
@@ -135,7 +137,7 @@ def write(
     Text among *records* is what a :class:`Rendering` with the same arguments made of one. *codebook* is the one that
     the records were read with, when it is not the shipped one. Raises :class:`OutputError` when *format* needs a file.
     """
-    from lawextract.write import csv, json
+    from lawextract.write import json
 
     if not format.is_text:
         raise OutputError(f"{format} cannot go to standard output; name a file with -o")
@@ -145,6 +147,8 @@ def write(
         json.write_array(pieces, stream)
         return
     if format in _DELIMITERS:
+        from lawextract.write import csv
+
         csv.TableWriter(stream, _definition(table, codebook, labels), delimiter=_DELIMITERS[format])
     stream.writelines(pieces)
 
@@ -167,22 +171,32 @@ def write_file(
     is taken, and :class:`OutputError` when the file cannot be written.
     """
     from lawextract.codebook import shipped
-    from lawextract.write import duckdb, parquet, sqlite, stata, tables, xlsx
-    from lawextract.write.output import open_file
 
     match format:
         case Format.XLSX:
+            from lawextract.write import tables, xlsx
+
             sheets = {name: tables.labelled(t, labels, codebook) for name, t in tables.tables(codebook).items()}
             xlsx.write_workbook(records, path, sheets, codebook or shipped())
         case Format.PARQUET:
+            from lawextract.write import parquet
+
             parquet.write_table(records, path, _definition(table, codebook, labels))
         case Format.SQLITE:
+            from lawextract.write import sqlite
+
             sqlite.write_database(records, path, codebook or shipped())
         case Format.DUCKDB:
+            from lawextract.write import duckdb
+
             duckdb.write_database(records, path, codebook or shipped())
         case Format.DTA:
+            from lawextract.write import stata
+
             stata.write_table(records, path, _definition(table, codebook, labels))
         case _:
+            from lawextract.write.output import open_file
+
             with open_file(path, format.file_encoding) as stream:
                 write(records, stream, format, table, codebook=codebook, labels=labels)
 
