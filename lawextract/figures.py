@@ -282,7 +282,7 @@ def _half(folded: str, start: int, prose: bool) -> _Figure | None:
 
 def _counted(units: regex.Pattern[str], name: str, by_pieces: bool) -> str:
     """The unit of 一个半月 is 个月."""
-    name = name.replace(" ", "")
+    name = "".join(name.split())
     return f"个{name}" if by_pieces and units.fullmatch(f"个{name}") else name
 
 

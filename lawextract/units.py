@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -36,7 +36,7 @@ class Units:
     def prose(self) -> regex.Pattern[str]:
         """The units of prose that is no report, compiled when there is some."""
         space = rf"(?:{_SPACE}{{0,2}}|[ ]{{3,4}})"
-        return regex.compile(_one_of(self.of_prose, space) + r"(?<!\p{Latin}(?=\p{Latin}))")
+        return regex.compile(_one_of(self.of_prose, space=space) + r"(?<!\p{Latin}(?=\p{Latin}))")
 
     @cached_property
     def before(self) -> dict[str | None, regex.Pattern[str]]:
@@ -67,7 +67,7 @@ def shipped() -> Units:
     both = [*kinds, *data["count"]["any"]]
     parts = {unit: row["parts"] for row in data["compound"] for unit in row["units"]}
     return Units(
-        arabic=re.compile(_one_of([*both, *data["count"]["arabic"]])),
+        arabic=re.compile(_one_of([*both, *data["count"]["arabic"]], data["over_lines"]["units"])),
         chinese=re.compile(
             _one_of([unit for unit in both if unit not in data["arabic_only"]["units"]], space="[ ]{0,2}")
         ),
@@ -98,7 +98,8 @@ def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:
 _SPACE = r"[^\S\x1c-\x1f]"  # what `regex` calls \s, for both engines
 
 
-def _one_of(words: list[str], space: str = _SPACE + "{0,2}") -> str:
+def _one_of(words: list[str], over_lines: Collection[str] = (), space: str = _SPACE + "{0,2}") -> str:
+    """One of *words*, the longest first; a broken copy may split 学 时, those *over_lines* at the end of a line too."""
     longest_first = sorted(words, key=len, reverse=True)
-    spaced = ("[ ]?".join(map(re.escape, word)) for word in longest_first)  # a broken copy may split 学 时
+    spaced = (("[ \\n]?" if word in over_lines else "[ ]?").join(map(re.escape, word)) for word in longest_first)
     return space + "(" + "|".join(spaced) + ")"
