@@ -280,7 +280,9 @@ def time_of(
         told_before = lead[: len(lead) - len(before)].rpartition(";")[2]
         clauses = [c for c in _CLAUSES.split(told_before) if c.strip()]
         frame = next((c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c)), "")
-        several = _spans_years(frame, year, words) and not (_YEAR.search(before) or words.this_year.search(before))
+        several = _spans_years(frame, year, words) and not _YEAR.search(before)
+        if several and words.this_year.search(before):  # 自2020年以来累计承接433项,今年行使108项
+            several, frame = False, ""
     else:
         frame = ""
     if several:

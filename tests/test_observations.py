@@ -162,6 +162,8 @@ def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
     assert [r.several_years for r in read("中心成立以来运行平稳,当年受理53件。")] == [False]
+    (since, now) = read("自2019年赋权以来,累计承接187项,今年行使64项。")
+    assert (since.several_years, now.several_years, now.scope, now.year) == (True, False, "own", 2022)
     assert [r.several_years for r in read("自2019年3月赋权到镇以来,累计承接187项。")] == [True]
 
 
