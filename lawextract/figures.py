@@ -50,6 +50,8 @@ _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
 _HALF = re.compile(r"半(?![个天年月日夜数以路身载边途岛价径圆])")
 _LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
 _YEARS = re.compile(r"(年)(?![来间])")
+_REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约)$")
+_ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _DAYS = re.compile(r"(?:(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
 _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
@@ -465,6 +467,9 @@ def _counts(folded: str, start: int, figure: _Figure, prose: bool) -> bool:
 def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
     """An Arabic number without unit is a figure with 万/亿 or where a number is wanted (共1200)."""
     surface = folded[start : figure.end]
+    large = figure.amount.chinese and len(surface) > 1 and figure.value >= 10_000
+    if large and _REACHED.search(folded, max(0, start - 3), start) and _ENDS.match(folded, figure.end):
+        return True  # 阅读量突破百万, not 超百亿产业
     if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
         before = folded[start - 1 : start] == "前" and figure.value < 20
         return before or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))

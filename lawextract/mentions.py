@@ -47,6 +47,7 @@ _TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]
 # each begins with its mark, so that `re` skips fast to the next one
 _QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|\"(?<![\d”\"]\")[^\"\n,。]{1,16}\"")
 
+_FIRST_OF_ALL = re.compile(r"(?:[放摆][在到]|置于|作为)$")  # 放在第一位 is no rank
 _PLACE = re.compile(r"\s?[位名](?![责人置录])")
 _IN_BRACKETS = re.compile(r"[(\[,、/](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]?\s*$")
 _UNIT_CELL = re.compile(r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
@@ -253,7 +254,8 @@ def _after_ordinal(folded: str, start: int, floor: int) -> Numeral | None:
     after = folded[number.end : number.end + 1]
     before = folded[max(0, mark - 24) : mark].rstrip()
     stands_alone = not after or after in ",。;、()!的 \n\r”和并较比分升降上跃提前进退变"
-    if (place or stands_alone) and (ranked(before) or (place and before[-1:] != "第")):
+    first_of_all = _FIRST_OF_ALL.search(before) is not None
+    if (place or stands_alone) and not first_of_all and (ranked(before) or (place and before[-1:] != "第")):
         end = place.end() if place else number.end
         return Numeral(mark, end, "quantity", number.value, None, "位", "rank")
     unit = shipped().chinese.match(folded, number.end)

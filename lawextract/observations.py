@@ -94,7 +94,7 @@ def read_observations(
         else:
             if last and last.item[1] > numeral.start:
                 last.item = (last.item[0], numeral.start)
-            _inherit(folded, reading, readings, words)
+            _inherit(folded, reading, readings, year, words)
         readings.append(reading)
     _mark_totals(folded, readings)
     _mark_baselines(folded, readings, words, year)
@@ -154,6 +154,8 @@ def _read(
     compares = change is not None or numeral.kind == "change"
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and wider and wider.search(lead) and kind != "rank" and not change:
+        scope = "other"
+    if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, clause[1]):
         scope = "other"
     target = (section is not None and section.role == "plans") or qualifiers.is_target(before, lead, after, words)
     bracket = _in_bracket(folded, clause[0], numeral.start)
@@ -252,16 +254,23 @@ def _mark_baselines_before(folded: str, readings: list[Reading], index: int) -> 
         readings[index].baseline = True
 
 
-def _inherit(folded: str, reading: Reading, earlier: list[Reading], words: Words) -> None:
+def _tells_multiple(folded: str, reading: Reading, year: int | None, words: Words) -> bool:
+    """Whether the figure tells how many times last year's it is: 是上年的2.3倍."""
+    match = words.multiple.search(folded, reading.clause[0], reading.numeral.start) if reading.numeral.unit == "倍" else None
+    return match is not None and (match["year"] is None or (year is not None and int(match["year"]) == year - 1))
+
+
+def _inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | None, words: Words) -> None:
     """Take what the sentence said before: actor, action and object where elided; what a change is a change of."""
     last = earlier[-1] if earlier else None
     if last is None or last.sentence != reading.sentence:
         return
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
+    if words.of_this_year.search(folded, last.numeral.end, reading.numeral.start) and "累计" in folded[slice(*last.clause)]:
+        last.several_years, reading.part = True, False
     changed = None
-    multiple = reading.numeral.unit == "倍" and words.multiple.search(folded, reading.clause[0], reading.numeral.start)
-    if reading.change is not None or multiple:
+    if reading.change is not None or _tells_multiple(folded, reading, year, words):
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
         changed = next((i for i in before if _can_change(earlier[i])), None)
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))

@@ -51,6 +51,8 @@ class Words:
     carried: re.Pattern[str]
     own_tier: re.Pattern[str]
     own_named: re.Pattern[str]
+    peers: re.Pattern[str]
+    of_this_year: re.Pattern[str]
     whole: re.Pattern[str]
     strip: re.Pattern[str]
     strip_end: re.Pattern[str]
@@ -108,6 +110,8 @@ def words() -> Words:
         carried=re.compile(scope["carried"]),
         own_tier=re.compile(scope["own_tier"]),
         own_named=re.compile(scope["own_named"]),
+        peers=re.compile(scope["peers"]),
+        of_this_year=re.compile(scope["of_this_year"]),
         whole=re.compile(scope["whole"]),
         strip=re.compile(phrase["strip"]),
         strip_end=re.compile(phrase["strip_end"]),

@@ -47,6 +47,9 @@ def roles(text: str) -> dict[str, str]:
         "您是第 3,402,118 位访客",
         "落实中央八项规定精神",
         "政务服务三集中三到位",
+        "没有一宗超时,未发生一起事故,对每一件申请,无一例感染",
+        "国道317线沿线,草原110队员",
+        "把安全放在第一位,二级机构负责人",
     ],
 )
 def test_what_counts_nothing_is_no_quantity(text: str) -> None:

@@ -136,6 +136,13 @@ def test_what_follows_a_figure_tells_who_came() -> None:
     assert metrics_of("举办民法典讲座3期,260名群众到场听课。", "3期") == ["publicity.events"]
 
 
+@pytest.mark.parametrize(("year", "metrics"), [("2022", {"disclosure.requests_received_change": 40}), ("2020", {})])
+def test_times_the_figure_of_a_named_year(year: str, metrics: dict[str, int]) -> None:
+    text = f"某县2023年法治政府建设工作报告\n一、主要工作\n新收政府信息公开申请70件,是{year}年的1.4倍。\n"
+    values = {name: metric.value for name, metric in parse_text(text).metrics.items()}
+    assert values == {"disclosure.requests_received": 70, **metrics}
+
+
 def test_times_last_years_figure_is_one_less_in_growth() -> None:
     text = "某县2023年法治政府建设工作报告\n一、主要工作\n全年收到行政复议申请93件,是上年(60件)的1.55倍。\n"
     values = {name: metric.value for name, metric in parse_text(text).metrics.items()}

@@ -63,6 +63,7 @@ def values(text: str) -> list[tuple[float, str | None]]:
         ("法治课堂开设7讲", [(7, "讲")]),
         ("\n　　2.6万余名群众参加", [(26000, "名")]),
         ("检查KTV143家", [(143, "家")]),
+        ("阅读量突破百万。新增超百亿产业", [(1000000, None)]),
         ("接听9,140通,化解58桩纠纷,疏解24通道", [(9140, "通"), (58, "桩")]),
         ("比上年增长四成。占比突破三成", [(40, "%"), (30, "%")]),
         ("發放資料伍仟餘冊,調解糾紛兩百一十宗", [(5000, "册"), (210, "宗")]),
@@ -94,6 +95,7 @@ def test_bounds(text: str, bound: str) -> None:
         ("败诉率降低至8.1%", ["rate"]),
         ("信访总量和警情分别下降21.3%和8.7%", ["change", "change"]),
         ("罚款62万元,奖励3千元", ["money", "money"]),
+        ("复垦耕地310亩,拆除违建2.4万平方米", ["other", "other"]),
         ("平均用时2.5天", ["duration"]),
         ("位列全市第三", ["rank"]),
         ("由第9位升至第5位", ["rank", "rank"]),
@@ -120,6 +122,8 @@ def test_kinds(text: str, kinds: list[str]) -> None:
         ("新收23件、上年结转4件。", ["own", "own"]),
         ("上年未审结3件。", ["own"]),
         ("受理62件,是上年(40件)的1.55倍。", ["own", "prior", "own"]),
+        ("对2019年12月31日前以县政府名义印发的87件文件进行清理。", ["own"]),
+        ("在全省16个市州中位列第4。", ["other", "own"]),
         ("由上年的第八位跃居第三位。", ["prior", "own"]),
         ("清理2018年底以前印发的文件74件。", ["own"]),
         ("比上年增长12%。", ["own"]),
@@ -162,6 +166,8 @@ def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
     assert [r.several_years for r in read("中心成立以来运行平稳,当年受理53件。")] == [False]
+    (all_years, now) = read("累计签发证照2.7万张,其中本年度新签发6000张。")
+    assert (all_years.several_years, now.several_years, now.part) == (True, False, False)
     (since, now) = read("自2019年赋权以来,累计承接187项,今年行使64项。")
     assert (since.several_years, now.several_years, now.scope, now.year) == (True, False, "own", 2022)
     assert [r.several_years for r in read("自2019年3月赋权到镇以来,累计承接187项。")] == [True]
@@ -178,6 +184,9 @@ def test_the_plan_chapter_holds_targets_and_kept_commitments_are_actual() -> Non
     assert [r.status for r in read(text)] == ["actual", "target", "target"]
     assert [r.status for r in read("要求领导干部每人每年学法不少于40学时。")] == ["target"]
     assert [r.status for r in read("明年组织执法培训不少于6期。")] == ["target"]
+    assert [r.status for r in read("负责人出庭应诉率达96%。每个社区至少有2名。")] == ["actual", "actual"]
+    text = "新野县2022年法治政府建设报告\n一、成效\n培训8期。\n当然,工作还存在差距。对此,我们将认真解决。\n2023年,我县将着力做好以下工作:一是培训12期。\n"
+    assert [r.status for r in read(text)] == ["actual", "target"]
     assert [r.status for r in read("为受援人争取赔偿46万元。")] == ["actual"]
 
 
@@ -249,5 +258,7 @@ def test_what_courts_try_is_theirs() -> None:
     head = "安徽省宿州市泗县人民政府2023年法治政府建设年度报告\n一、成效\n"
     told = parse_text(head + "县法院审结各类民商事案件5012件。办理行政应诉案件21件，法院审结一审案件19件。").observations
     assert [o.scope for o in told] == ["other", "own", "own"]
+    told = parse_text(head + "县检察机关全年提起公诉5件。泗县人民法院裁定准予执行8件。").observations
+    assert [o.scope for o in told] == ["other", "other"]
     told = parse_text(head + "同期,泗县人民法院受理刑事案件387件。全市法院全年执行到位金额2.6亿元。县法院执结案件1904件。").observations
     assert [o.scope for o in told] == ["other"] * 3

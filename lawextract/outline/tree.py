@@ -103,7 +103,8 @@ class _Tree:
 
     def _add_opening(self, mark: Mark) -> None:
         role = self.stack[-1].role
-        if role == "plans" or role == mark.role or (mark.kind == "plans_reply" and role != "problems"):
+        replied = self.stack[-1].mark.kind == "plans_reply" and not mark.inline  # 对此,我们将…; then 2019年,我市将…
+        if (role in ("plans", mark.role) and not replied) or (mark.kind == "plans_reply" and role != "problems"):
             return
         if self.last and mark.start <= self.last.body:
             return
