@@ -34,6 +34,8 @@ _TO_START = itemgetter(1)
 
 #: A word near a figure: the terms it meets, how near it is, where it ends (at the figure, if behind it), and flags.
 Place = tuple[int, float, int, int]
+#: A heading, or the sentence before: where it begins and ends, and its weight.
+Heading = tuple[int, int, float]
 
 
 class Inherited(NamedTuple):
@@ -81,6 +83,26 @@ def _brackets(folded: str, readings: list[Reading]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if bisect_left(figures, a) < bisect_left(figures, b)]
 
 
+def _place(reading: Reading) -> tuple[int, str]:
+    """The figure's sentence and section: figures that share them share what stands before."""
+    return reading.sentence[0], reading.section.id if reading.section else ""
+
+
+def _only(folded: str, spans: Iterable[tuple[int, int]]) -> str:
+    """*folded* up to the last of *spans*, with spaces in place of all that none of them holds.
+
+    >>> _only("受理57件,办结49件", [(1, 4), (2, 6)])
+    ' 理57件,'
+    """
+    parts: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        if end > position:
+            parts += (" " * (start - position), folded[max(start, position) : end])
+            position = end
+    return "".join(parts)
+
+
 class Scenes:
     """The words of one text, and the scene around each of its figures."""
 
@@ -88,17 +110,23 @@ class Scenes:
         self.codebook = codebook
         self.folded = folded
         self.outline = outline
-        self._occurrences = codebook.occurrences(folded)
-        self._starts = [occurrence[1] for occurrence in self._occurrences]
+        self._occurrences: list[Occurrence] = []
+        self._starts: list[int] = []
         self._brackets: list[tuple[int, int]] = []
         self._reaches: dict[tuple[int, str], int] = {}
         self._sentences: dict[tuple[int, int | None], Sentence] = {}
-        self._headings: dict[tuple[int, str], list[tuple[int, int, float]]] = {}
-        self._inherited: dict[tuple[int, str], Inherited] = {}
+        self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
+        self._inherited: dict[tuple[Heading, ...], Inherited] = {}
 
     def look_at(self, readings: list[Reading]) -> None:
-        """Take in the figures: a bracket that holds some is a scene of its own."""
+        """Take in the figures: words are looked for around them only, and a bracket that holds some is a scene of its own."""
         self._brackets = _brackets(self.folded, readings)
+        around: set[tuple[int, int]] = set()
+        for reading in readings:
+            around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
+            around.update((start, end) for start, end, _ in self._all_headings(reading))
+        self._occurrences = self.codebook.occurrences(_only(self.folded, around))
+        self._starts = [start for _, start, _ in self._occurrences]
 
     def between(self, start: int, end: int) -> list[Occurrence]:
         """The words that lie whole between two offsets."""
@@ -107,10 +135,9 @@ class Scenes:
 
     def reach(self, reading: Reading) -> int:
         """The terms of all words that can be around the figure, wherever they stand."""
-        key = reading.sentence[0], reading.section.id if reading.section else ""
+        key = _place(reading)
         if key not in self._reaches:
-            above = ((start, end) for start, end, _ in self._all_heading_spans(reading))
-            self._reaches[key] = self._terms(reading.sentence, *above)
+            self._reaches[key] = self._terms(reading.sentence) | self._inherit(self._all_headings(reading)).terms
         of_table = (*reading.names, *reading.above, *reading.earlier)
         return self._reaches[key] | self._terms(*of_table) if of_table else self._reaches[key]
 
@@ -122,15 +149,15 @@ class Scenes:
         """The words around the figure but for those that are *hidden*."""
         number = reading.numeral.start
         scene = Scene(number)
-        sentence = self._sentence(reading.sentence, self._bracketed(number))
+        words, before_words = self._sentence(reading.sentence, self._bracketed(number))
         bits_of, topics_of = self.codebook.bits_of, self.codebook.topics_of
         item_start, item_end, reach_start, reach_end = item.start, item.end, item.reach_start, item.reach_end
         clause_start, clause_end = reading.clause
-        first = bisect_left(sentence.words, min(item_start, reach_start, clause_start), key=_TO_START)
+        first = bisect_left(words, min(item_start, reach_start, clause_start), key=_TO_START)
         last_end = max(clause_end, item_end)
         own = listed = reached = before = behind = between = 0
-        for index in range(first, bisect_left(sentence.words, last_end, first, key=_TO_START)):
-            occurrence = sentence.words[index]
+        for index in range(first, bisect_left(words, last_end, first, key=_TO_START)):
+            occurrence = words[index]
             word, start, end = occurrence
             if end > last_end or occurrence in hidden:
                 continue
@@ -170,8 +197,8 @@ class Scenes:
         scene.item = own | listed | reached
         scene.said = scene.item | before
         scene.clause = own | listed | before | behind
-        scene.near = scene.said | behind | between | sentence.before[first]
-        scene.earlier = sentence.words[:first]
+        scene.near = scene.said | behind | between | before_words[first]
+        scene.earlier = words[:first]
         for order, span in enumerate(reading.names):
             self._named(scene, span, ITEM - 0.2 * order, _IN_ITEM | _IN_CLAUSE | _NEAR)
         for span in reading.above:
@@ -184,12 +211,17 @@ class Scenes:
         """The words of a sentence as figures in one bracket of it, or outside of all, see them."""
         if (span[0], bracket) not in self._sentences:
             words = self.between(*span)
-            if self._brackets:
+            if self._meets_bracket(*span):
                 words = [occurrence for occurrence in words if self._bracketed(occurrence[1]) in (None, bracket)]
             bits_of = self.codebook.bits_of
             before = [0, *accumulate((bits_of[word] for word, _, _ in words), or_)]
             self._sentences[span[0], bracket] = Sentence(words, before)
         return self._sentences[span[0], bracket]
+
+    def _meets_bracket(self, start: int, end: int) -> bool:
+        """Whether a bracket with figures of its own reaches into the stretch."""
+        index = bisect_left(self._brackets, (end,)) - 1
+        return index >= 0 and start < self._brackets[index][1]
 
     def _bracketed(self, offset: int) -> int | None:
         """The bracket with figures of its own that holds *offset*: its words name nothing outside it."""
@@ -262,21 +294,32 @@ class Scenes:
         return found
 
     def before(self, reading: Reading) -> Inherited:
-        """The words of the headings and of the sentence before, mostly the same for all figures of a sentence."""
-        key = reading.sentence[0], reading.section.id if reading.section else ""
+        """The words of the headings and of the sentence before."""
+        return self._inherit(tuple(self.heading_spans(reading)))
+
+    def _inherit(self, headings: tuple[Heading, ...]) -> Inherited:
+        if headings not in self._inherited:
+            bits_of = self.codebook.bits_of
+            words = [
+                (bits_of[word], weight + 0.1 * (stop - begin), stop)
+                for start, end, weight in headings
+                for word, begin, stop in self.between(start, end)
+            ]
+            self._inherited[headings] = Inherited(reduce(or_, (terms for terms, _, _ in words), 0), words)
+        return self._inherited[headings]
+
+    def heading_spans(self, reading: Reading) -> list[Heading]:
+        """The headings from the nearest up, and the sentence before in the same section."""
+        return [heading for heading in self._all_headings(reading) if heading[1] <= reading.numeral.start]
+
+    def _all_headings(self, reading: Reading) -> tuple[Heading, ...]:
+        """The same with headings that hold the figure itself, the same for all figures of a sentence."""
+        key = _place(reading)
         if key not in self._headings:
-            self._headings[key] = list(self._all_heading_spans(reading))
-            self._inherited[key] = self._inherit(self._headings[key])
-        if all(end <= reading.numeral.start for _, end, _ in self._headings[key]):
-            return self._inherited[key]
-        return self._inherit(self.heading_spans(reading))
+            self._headings[key] = tuple(self._read_headings(reading))
+        return self._headings[key]
 
-    def heading_spans(self, reading: Reading) -> list[tuple[int, int, float]]:
-        """The headings from the nearest up, and the sentence before in the same section, each with its weight."""
-        return [span for span in self._all_heading_spans(reading) if span[1] <= reading.numeral.start]
-
-    def _all_heading_spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
-        """The same with headings that hold the figure itself."""
+    def _read_headings(self, reading: Reading) -> Iterator[Heading]:
         weight = HEADING
         for section in self.outline.chain(reading.numeral.start):
             yield section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight
@@ -287,12 +330,3 @@ class Scenes:
         start = 1 + max(self.folded.rfind("。", floor, end), self.folded.rfind("\n", floor, here), floor - 1)
         if reading.section and start >= reading.section.start:
             yield start, here, BEFORE
-
-    def _inherit(self, spans: Iterable[tuple[int, int, float]]) -> Inherited:
-        bits_of = self.codebook.bits_of
-        words = [
-            (bits_of[word], weight + 0.1 * (stop - begin), stop)
-            for start, end, weight in spans
-            for word, begin, stop in self.between(start, end)
-        ]
-        return Inherited(reduce(or_, (terms for terms, _, _ in words), 0), words)
