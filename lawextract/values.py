@@ -72,21 +72,27 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     93件,其中成功91件 is no part of what was settled, whatever else the section tells.
     """
     kept: list[tuple[int, Match]] = []
-    for section in dict.fromkeys(_section(readings[index]) for index, _ in found):
-        of_section = [pair for pair in found if _section(readings[pair[0]]) == section]
+    for of_section in _by_section(found, readings):
         parts = [pair for pair in of_section if readings[pair[0]].part]
         wholes = [pair for pair in of_section if not readings[pair[0]].part]
-        largest = max((in_unit(metric, readings[index]) for index, _ in parts), default=Decimal(0))
-        total = sum((in_unit(metric, readings[index]) for index, _ in wholes), Decimal(0))
-        stated = next((pair for pair in wholes if readings[pair[0]].whole), None)
-        if stated and metric.aggregate == "sum" and total <= 2 * in_unit(metric, readings[stated[0]]):
-            wholes, total = [stated], in_unit(metric, readings[stated[0]])  # its bodies' figures may overlap
-        kept += parts if metric.aggregate == "sum" and largest > total else wholes or parts
+        if metric.aggregate == "sum":
+            largest = max((in_unit(metric, readings[index]) for index, _ in parts), default=Decimal(0))
+            total = sum((in_unit(metric, readings[index]) for index, _ in wholes), Decimal(0))
+            stated = next((pair for pair in wholes if readings[pair[0]].whole), None)
+            if stated and total <= 2 * in_unit(metric, readings[stated[0]]):
+                wholes, total = [stated], in_unit(metric, readings[stated[0]])  # its bodies' figures may overlap
+            if largest > total:
+                wholes = []
+        kept += wholes or parts
     return sorted(kept, key=lambda pair: pair[0])
 
 
-def _section(reading: Reading) -> str:
-    return reading.section.id if reading.section else ""
+def _by_section(found: list[tuple[int, Match]], readings: list[Reading]) -> list[list[tuple[int, Match]]]:
+    groups: dict[str, list[tuple[int, Match]]] = {}
+    for pair in found:
+        section = readings[pair[0]].section
+        groups.setdefault(section.id if section else "", []).append(pair)
+    return list(groups.values())
 
 
 def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
@@ -114,10 +120,8 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     largest = max(amounts)
     if len(found) > 2 and sum(amounts) == 2 * largest:
         return [found[amounts.index(largest)]]
-    groups: dict[str, list[tuple[int, Match]]] = {}
-    for index, match in found:
-        groups.setdefault(_section(readings[index]), []).append((index, match))
-    return max(groups.values(), key=lambda g: sum(in_unit(metric, readings[i]) * m.times for i, m in g))
+    groups = _by_section(found, readings)
+    return max(groups, key=lambda g: sum(in_unit(metric, readings[i]) * m.times for i, m in g))
 
 
 def in_unit(metric: Metric, reading: Reading) -> Decimal:
