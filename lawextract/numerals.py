@@ -60,6 +60,8 @@ _POINT = re.compile(r" ?点 ?(?:(?P<words>[零〇一二三四五六七八九幺�
 _POINT_SCALE = re.compile(r"[十百千]?[万亿]+|[百千]|个亿")
 _INNER = re.compile(r" ?[余多] ?(?=[万亿])")
 _PROSE_INNER = re.compile(r" ?(?:(?:[余多来]|个多) ?(?=[万亿])|几十?)")
+_LONE = frozenset("一二三四五六七八九")
+_GOES_ON = frozenset([*DIGITS, *SMALL, *TENS, *LARGE, *" \u00a0点余多来几个"])
 #: Scale words that belong to a unit: 千克, 兆瓦, 百分点.
 _OF_UNIT = re.compile(r"千(?=[克米瓦卡帕伏焦赫])|兆(?=[瓦赫帕]|字节|比特)|百(?=分[点比])")
 
@@ -108,6 +110,9 @@ def scan(text: str, start: int, *, prose: bool = False) -> Number | None:
     >>> scan("八百一千", 0).end, scan("十五六", 0)
     (2, Number(end=3, value=Decimal('15'), upper=Decimal('16'), more=False))
     """
+    first = text[start : start + 1]
+    if first in _LONE and text[start + 1 : start + 2] not in _GOES_ON:  # most Chinese ones: 三级, 四川
+        return Number(start + 1, Decimal(DIGITS[first]))
     with localcontext(EXACT):
         return _Scanner(text, start, prose).read()
 
