@@ -156,10 +156,14 @@ def _reading(data: bytes, piece: Piece) -> Document:
             path,
             f"holds {len(document.text):,} characters, far more than one report (at most {MAX_CHARS:,}); split it",
         )
-    numbers = sum(1 for _ in islice(_NUMBER.finditer(document.text), MAX_NUMBERS + 1))
-    if numbers > MAX_NUMBERS:
+    if len(document.text) > MAX_NUMBERS and _numbers(document.text) > MAX_NUMBERS:
         raise InputError(path, f"holds more than {MAX_NUMBERS:,} numbers, far more than one report; split it")
     return replace(document, url=piece.url or document.url)
+
+
+def _numbers(text: str) -> int:
+    """How many numbers *text* has, counted as far as it matters."""
+    return sum(1 for _ in islice(_NUMBER.finditer(text), MAX_NUMBERS + 1))
 
 
 def reader(ending: str) -> Callable[[bytes, str], Document]:
