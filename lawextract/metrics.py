@@ -222,7 +222,9 @@ class Matcher:
             demand.item & ~scene.item
             or demand.clause & ~scene.clause
             or demand.not_item & scene.own
+            or demand.not_list & scene.item
             or demand.not_clause & scene.said
+            or demand.not_sentence & scene.near
             or demand.not_context & scene.near
         ):
             return None

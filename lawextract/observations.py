@@ -176,7 +176,8 @@ def _read(
         section=section,
         change=change,
         changed=None,
-        whole=words.whole.search(before) is not None,
+        whole=words.whole.search(before) is not None
+        or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
         part=bracket
         or (_among(lead) and not of_years)
         or words.own_tier.search(lead.rpartition(";")[2]) is not None

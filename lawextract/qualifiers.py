@@ -54,6 +54,7 @@ class Words:
     peers: re.Pattern[str]
     of_this_year: re.Pattern[str]
     whole: re.Pattern[str]
+    whole_opening: re.Pattern[str]
     strip: re.Pattern[str]
     strip_end: re.Pattern[str]
     verbs: re.Pattern[str]
@@ -113,6 +114,7 @@ def words() -> Words:
         peers=re.compile(scope["peers"]),
         of_this_year=re.compile(scope["of_this_year"]),
         whole=re.compile(scope["whole"]),
+        whole_opening=re.compile(scope["whole_opening"]),
         strip=re.compile(phrase["strip"]),
         strip_end=re.compile(phrase["strip_end"]),
         verbs=re.compile("|".join(sorted(set(phrase["verbs"]), key=len, reverse=True))),

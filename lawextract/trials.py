@@ -77,7 +77,8 @@ class Examiner(Matcher):
         context = scene.near | inherited
         met: dict[str, int] = {
             "item": scene.item, "clause": scene.clause, "context": context, "heading": inherited,
-            "not_item": scene.own, "not_clause": scene.said, "not_context": context,
+            "not_item": scene.own, "not_list": scene.item, "not_clause": scene.said,
+            "not_sentence": scene.near, "not_context": context,
             "after": after, "not_after": after,
         }  # fmt: skip
         conditions = [
@@ -123,7 +124,9 @@ class Examiner(Matcher):
         above = [(start, end) for start, end, _ in self.scenes.heading_spans(reading)]
         spans = {
             "item": [near, *reading.names],
+            "list": [near, *reading.names],
             "clause": [near, clause, *reading.names, *reading.above],
+            "sentence": [near, clause, sentence, *reading.names, *reading.earlier, *reading.above],
             "context": [near, clause, sentence, *reading.names, *reading.earlier, *reading.above, *above],
             "heading": above,
             "after": [(reading.clause[1], reading.sentence[1])],

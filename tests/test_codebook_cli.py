@@ -106,6 +106,31 @@ def test_classes_topics_and_units_of_ones_own(run: Run, own: Path) -> None:
     assert lawextract.parse_text(report, codebook=own).metrics["mediation.cases_settled"].value == 465
 
 
+def test_what_stands_inside_a_whole_word_does_not_count(own: Path) -> None:
+    report = "2023年,某县绿化树种公司买入苗木40棵,绿化树300棵。"
+    counted = [o.metrics for o in lawextract.parse_text(report, codebook=own).observations]
+    own.write_text('[whole]\ntrade = ["绿化树种", "买入苗木"]\n' + ENTRY, encoding="utf-8")
+    read = lawextract.parse_text(report, codebook=own).observations
+    assert (counted, [o.metrics for o in read]) == ([("own.trees",)] * 2, [(), ("own.trees",)])
+
+
+@pytest.mark.parametrize(
+    ("refused", "counted"),
+    [
+        ('not_list = ["草坪"]', ["own.trees", None, "own.trees"]),  # the list of the second figure alone names it
+        ('not_sentence = ["草坪"]', ["own.trees", None, None]),
+        ('not_context = ["草坪"]', [None, None, None]),
+    ],
+)
+def test_how_far_a_refusal_looks(own: Path, refused: str, counted: list[str | None]) -> None:
+    own.write_text(ENTRY.replace('苗木"] }', f'苗木"], {refused} }}'), encoding="utf-8")
+    report = "2023年,某县改造草坪。栽种苗木10棵。栽种草坪、苗木20棵,绿化树30棵。"
+    if "not_context" not in refused:
+        report = report.replace("改造草坪。", "改造草坪。全面验收。")
+    read = lawextract.parse_text(report, codebook=own).observations
+    assert [next(iter(o.metrics), None) for o in read] == counted
+
+
 def test_words_may_be_traditional_and_full_width(own: Path) -> None:
     own.write_text(ENTRY.replace("绿化树|苗木", "ＬＥＤ路燈"), encoding="utf-8")
     record = lawextract.parse_text("2023年,某县安装LED路灯300棵。", codebook=own)

@@ -39,6 +39,11 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("近三年累计办理行政复议案件610件,2021年办理204件。", "reconsideration.cases_accepted", 204, "stated"),
         ("2018年以来共制发规范性文件41件,其中2021年7件。", "normative_documents.issued", 7, "stated"),
         ("全县共调解矛盾纠纷600件。综治中心调解纠纷150件,各调委会调解纠纷420件。", "mediation.cases_accepted", 600, "stated"),
+        (
+            "全县共办理行政许可812件,作出行政处罚决定306件。查处非法采砂等案件41起。",
+            "enforcement.penalty_cases", 306, "stated",
+        ),
+        ("累计签发电子证照2.6万本,其中本年度新签发9000本。", "digital.e_certificates_issued", 9000, "stated"),
         ("综合行政执法改革以来,执法人员持证率达97%。", "enforcement.certificate_rate", 97, "stated"),
         ("组织“民法典相伴”30场、“法律进乡村”22次,共计52场。", "publicity.events", 52, "stated"),
         (

@@ -43,7 +43,8 @@ def compile_codebook(sources: Iterable[Source]) -> Codebook:
         for word in book.tables["topic"][name]:
             word_topics.setdefault(fold(word), set()).add(number)
     action_words = {fold(word) for words in book.tables["action"].values() for word in words}
-    words = sorted({*terms.of_word, *word_topics, *action_words})
+    whole_words = {fold(word) for words in book.tables["whole"].values() for word in words}
+    words = sorted({*terms.of_word, *word_topics, *action_words, *whole_words})
     return Codebook(
         metrics=metrics,
         patterns=tuple(patterns),
@@ -52,6 +53,7 @@ def compile_codebook(sources: Iterable[Source]) -> Codebook:
         terms_of=[sorted(terms.of_word.get(word, ())) for word in words],
         topics_of=[frozenset(word_topics.get(word, ())) for word in words],
         actions=frozenset(i for i, word in enumerate(words) if word in action_words),
+        wholes=frozenset(i for i, word in enumerate(words) if word in whole_words),
     )
 
 

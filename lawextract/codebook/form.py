@@ -42,7 +42,9 @@ class PatternForm(_Form):
     heading: Annotated[Terms, Field(description="In the headings above.")] = []
     after: Annotated[Terms, Field(description="In the clause after the figure's, of the same sentence.")] = []
     not_item: Annotated[Terms, Field(description="Not next to the figure.")] = []
+    not_list: Annotated[Terms, Field(description="Neither next to the figure nor in the list that it stands in.")] = []
     not_clause: Annotated[Terms, Field(description="Not in the figure's clause.")] = []
+    not_sentence: Annotated[Terms, Field(description="Not in the figure's sentence, up to the end of its clause.")] = []
     not_context: Annotated[Terms, Field(description="Nowhere in the context.")] = []
     not_after: Annotated[Terms, Field(description="Not in the clause after the figure's.")] = []
     units: Annotated[list[Unit] | None, Field(description="In place of the entry's.")] = None
@@ -99,6 +101,7 @@ class CodebookForm(_Form):
     topic: Annotated[dict[Name, Words], Field(description="Word classes that say what a figure is about.")] = {}
     action: Annotated[dict[Name, Words], Field(description="Word classes of verbs and stages.")] = {}
     classes: Annotated[dict[Name, Words], Field(alias="class", description="All other word classes.")] = {}
+    whole: Annotated[dict[Name, Words], Field(description="Words that hide what stands inside them: 一审 in 逐一审查.")] = {}
     units: Annotated[dict[Name, list[Unit]], Field(description="Families of units.")] = {}
     domains: Annotated[
         list[Name] | None, Field(description="In the package's lexicon only: its files, in codebook order.")

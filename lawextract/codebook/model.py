@@ -16,7 +16,7 @@ _START = itemgetter(1)
 
 Where = Literal["item", "clause", "context", "heading", "after"]
 WHERE: tuple[Where, ...] = ("item", "clause", "context", "heading", "after")
-REFUSALS = ("not_item", "not_clause", "not_context", "not_after")
+REFUSALS = ("not_item", "not_list", "not_clause", "not_sentence", "not_context", "not_after")
 
 
 class Metric(NamedTuple):
@@ -66,7 +66,9 @@ class Demand(NamedTuple):
     heading: int
     after: int
     not_item: int
+    not_list: int
     not_clause: int
+    not_sentence: int
     not_context: int
     not_after: int
 
@@ -113,7 +115,8 @@ class Codebook:
     """Metrics and patterns with the words that they are told by.
 
     ``terms`` are the terms as they are written; ``words[i]`` is the i-th word of the automaton, ``terms_of[i]`` the
-    terms it meets, ``topics_of[i]`` the topic classes it names. Everything else is made of these on demand.
+    terms it meets, ``topics_of[i]`` the topic classes it names; those in ``wholes`` hide the words inside them. Everything else is made of
+    these on demand.
     """
 
     metrics: dict[str, Metric]
@@ -123,6 +126,7 @@ class Codebook:
     terms_of: Sequence[Sequence[int]]
     topics_of: Sequence[frozenset[int]]
     actions: frozenset[int]
+    wholes: frozenset[int] = frozenset()
 
     @cached_property
     def _by_first_term(self) -> dict[int, list[Pattern]]:
@@ -177,11 +181,14 @@ class Codebook:
         return ahocorasick_rs.AhoCorasick(list(self.words), store_patterns=False)
 
     def occurrences(self, folded: str) -> list[Occurrence]:
-        """Every word in the text, in reading order."""
+        """Every word in the text, in reading order, but for those that are only a piece of another (一审 in 逐一审查)."""
         if not self.words:
             return []
         found: list[Occurrence] = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         found.sort(key=_START)  # they come by their ends
+        if whole := [(start, end) for word, start, end in found if word in self.wholes]:
+            inside = {o for o in found for a, b in whole if a <= o[1] and o[2] <= b and (a, b) != o[1:]}
+            found = [occurrence for occurrence in found if occurrence not in inside]
         return found
 
     def __getstate__(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from lawextract.codebook.lines import places
 from lawextract.errors import CodebookError
 
-TABLES = ("units", "topic", "action", "class")
+TABLES = ("units", "topic", "action", "class", "whole")
 LEXICON = "lexicon.toml"
 # reading a key takes tomllib the square of its parts: a small file could keep it busy for hours
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*+\.[ \t]*+){30}""")

@@ -44,6 +44,7 @@ def dump(codebook: Codebook, digest: str) -> str:
         "terms_of": codebook.terms_of,
         "topics_of": {i: sorted(topics) for i, topics in enumerate(codebook.topics_of) if topics},
         "actions": sorted(codebook.actions),
+        "wholes": sorted(codebook.wholes),
     }
     lines = (f"{json.dumps(key)}: {_compact(value)}" for key, value in content.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
@@ -86,4 +87,5 @@ def load(digest: str) -> Codebook | None:
         terms_of=content["terms_of"],
         topics_of=topics_of,
         actions=frozenset(content["actions"]),
+        wholes=frozenset(content["wholes"]),
     )
