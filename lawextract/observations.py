@@ -26,6 +26,7 @@ _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合�
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
 _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
+_LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 _CLOSED = re.compile(r"\([^()]*\)")
 _REACH = 400  # characters before a figure that can qualify it
 
@@ -97,6 +98,7 @@ def read_observations(
             _inherit(folded, reading, readings, year, words)
         readings.append(reading)
     _mark_totals(folded, readings)
+    _mark_listed_parts(folded, readings)
     _mark_baselines(folded, readings, words, year)
     _pair_changes(folded, readings)
     _pair_years(folded, readings, words, year)
@@ -223,6 +225,23 @@ def _mark_totals(folded: str, readings: list[Reading]) -> None:
         if amount == 0 and index - first > 1:
             total.object, total.part, total.total_of = readings[first].object, False, first
             for part in readings[first:index]:
+                part.part = True
+
+
+def _mark_listed_parts(folded: str, readings: list[Reading]) -> None:
+    """合计9部:制定4部,修改3部,废止2部: what a colon lists, and what adds up to the figure before it, are its parts."""
+    for index, total in enumerate(readings):
+        if not _LISTS.match(folded, total.numeral.end):
+            continue
+        amount, last = total.numeral.value, index
+        while amount and amount > 0 and last + 1 < len(readings) and readings[last + 1].sentence == total.sentence:
+            part = readings[last + 1]
+            if part.numeral.value is None or part.numeral.unit != total.numeral.unit:
+                break
+            last += 1
+            amount -= part.numeral.value
+        if amount == 0 and last - index > 1:
+            for part in readings[index + 1 : last + 1]:
                 part.part = True
 
 

@@ -74,9 +74,10 @@ def _corrected() -> str:
 
 
 def _unseen() -> str:
-    """The scores on the annotated reports that no rule was made on."""
-    shares = runpy.run_path(str(ROOT / "tests" / "quality.py"))["scores"]("unseen")[0]
-    return "\n".join(f"{name:24} {share:.4f}" for name, share in shares.items())
+    """How many annotated reports no rule was made on, and the scores on them."""
+    quality = runpy.run_path(str(ROOT / "tests" / "quality.py"))
+    shares = quality["scores"]("unseen")[0]
+    return "\n".join([f"{'reports':24} {len(quality['names']('unseen'))}", *(f"{name:24} {share:.4f}" for name, share in shares.items())])
 
 
 def _pandas() -> str:

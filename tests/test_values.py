@@ -43,6 +43,7 @@ def metrics(body: str) -> dict[str, MetricValue]:
             "全县共办理行政许可812件,作出行政处罚决定306件。查处非法采砂等案件41起。",
             "enforcement.penalty_cases", 306, "stated",
         ),
+        ("全年制定、修改、废止政府规章合计9部:制定4部,修改3部,废止2部。", "legislation.rules_enacted", 9, "stated"),
         ("累计签发电子证照2.6万本,其中本年度新签发9000本。", "digital.e_certificates_issued", 9000, "stated"),
         ("综合行政执法改革以来,执法人员持证率达97%。", "enforcement.certificate_rate", 97, "stated"),
         ("组织“民法典相伴”30场、“法律进乡村”22次,共计52场。", "publicity.events", 52, "stated"),
