@@ -7,14 +7,34 @@ examples, and the hash of the files that it was made of: where they have changed
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, overload
 
 from lawextract.codebook.model import REFUSALS, WHERE, Codebook, Metric, Pattern
 
 COMPILED = files("lawextract") / "codebook" / "compiled.json"
 _NONE: frozenset[int] = frozenset()
 _NO_LEVELS: frozenset[str] = frozenset()
+
+
+class _Rows(Sequence[Sequence[int]]):
+    """Lists of numbers as they are in the file, each read when it is asked for: a report needs one in ten of them."""
+
+    def __init__(self, text: str) -> None:
+        self._rows = text.split("\n")
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[tuple[int, ...], ...]: ...
+    def __getitem__(self, at: int | slice) -> tuple[int, ...] | tuple[tuple[int, ...], ...]:
+        if isinstance(at, slice):
+            return tuple(tuple(map(int, row.split())) for row in self._rows[at])
+        return tuple(map(int, self._rows[at].split()))
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def dump(codebook: Codebook, digest: str) -> str:
@@ -41,7 +61,7 @@ def dump(codebook: Codebook, digest: str) -> str:
         ],
         "terms": codebook.terms,
         "words": codebook.words,
-        "terms_of": codebook.terms_of,
+        "terms_of": "\n".join(" ".join(map(str, terms)) for terms in codebook.terms_of),
         "topics_of": {i: sorted(topics) for i, topics in enumerate(codebook.topics_of) if topics},
         "actions": sorted(codebook.actions),
         "wholes": sorted(codebook.wholes),
@@ -84,7 +104,7 @@ def load(digest: str) -> Codebook | None:
         ),
         terms=content["terms"],
         words=content["words"],
-        terms_of=content["terms_of"],
+        terms_of=_Rows(content["terms_of"]),
         topics_of=topics_of,
         actions=frozenset(content["actions"]),
         wholes=frozenset(content["wholes"]),
