@@ -18,14 +18,13 @@ from lawextract.items import Item, Naming, counts_bodies, done_to_all, namings
 from lawextract.models import Region, Tier
 from lawextract.observations import Reading
 from lawextract.outline import Outline
+from lawextract.qualifiers import words
 from lawextract.scenes import CLAUSE, Scene, Scenes
 
 _MARGIN = 0.05
 
 _COORDINATION = re.compile(r"[和及并与、或]|以及|并且|或者|暨")
 ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
-_NEAR = 24  # characters that a quota's word stands before its figure at most
-_QUOTA = re.compile(r"(?:每|平均|[人村户年月日案件校家]均)[^,。;、\d]{1,20}$")
 
 
 class Match(NamedTuple):
@@ -90,14 +89,17 @@ class Matcher:
         """Why the figure is held against no pattern at all, or None."""
         if reading.scope == "other":
             return "it is another body's or area's"
-        number = reading.numeral.start
-        near = max(reading.clause[0], number - _NEAR)
-        if reading.kind in ("count", "money") and _QUOTA.search(self.folded, near, number):
+        if reading.kind in ("count", "money") and reading.quota:
             return "it is a quota or an average (每…, 平均…)"
+        clause = self.folded[reading.clause[0] : reading.numeral.start]
+        if reading.kind == "rank" and words().part_of_year.search(clause):
+            return "it is a rank of a part of the year"
+        if reading.section and reading.section.role == "problems" and words().some.search(clause):
+            return "it is a weakness of some bodies only"
         if reading.part and reading.names:
             return "it is a part beside its total in a table"
         if reading.baseline and reading.scope == "own":
-            return "it is the old level that the next figure replaces"
+            return "it is an old or nominal level that the next figure replaces"
         return None
 
     def _hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:

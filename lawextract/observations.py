@@ -28,6 +28,7 @@ _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 _CLOSED = re.compile(r"\([^()]*\)")
+_NEAR = 24  # characters that a quota's word stands before its figure at most
 _REACH = 400  # characters before a figure that can qualify it
 
 
@@ -56,6 +57,8 @@ class Reading:
     change: tuple[str, str] | None  # basis, direction
     changed: int | None  # index of the reading that changed
     whole: bool  # told as the total of the whole area (全县共…)
+    of_all: bool  # a figure of all bodies (全县…, 各部门…)
+    quota: bool  # so many for each (每村2名), or an average
     part: bool  # stands in a bracket, after 其中, or before its total
     total_of: int | None  # index of the first of the parts told before this total
     actor: str | None
@@ -100,6 +103,7 @@ def read_observations(
     _mark_totals(folded, readings)
     _mark_listed_parts(folded, readings)
     _mark_baselines(folded, readings, words, year)
+    _mark_nominal(folded, readings, words)
     _pair_changes(folded, readings)
     _pair_years(folded, readings, words, year)
     return readings
@@ -180,6 +184,8 @@ def _read(
         changed=None,
         whole=words.whole.search(before) is not None
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
+        of_all=words.of_all.search(before) is not None,
+        quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
         part=bracket
         or (_among(lead) and not of_years)
         or words.own_tier.search(lead.rpartition(";")[2]) is not None
@@ -264,6 +270,24 @@ def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: in
                 second.scope, second.year = "own", year
 
 
+def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
+    """Mark what only the next figure tells of: posts beside staff, a number of which some are counted, a mark passed.
+
+    They are levels that the next figure replaces, as in 由3416项核减为3308项.
+    """
+    for first, second in pairwise(readings):
+        if first.sentence != second.sentence or first.kind == "change" or second.kind == "change":
+            continue
+        before = folded[first.clause[0] : first.numeral.start]
+        start, end = first.numeral.end, second.numeral.start
+        same = first.numeral.unit == second.numeral.unit
+        first.baseline |= (
+            (same and words.nominal.search(before) is not None and words.really.match(folded, start, end) is not None)
+            or words.counted_of.fullmatch(folded, start, end) is not None
+            or (same and words.passed.search(before) is not None and words.passed_to.fullmatch(folded, start, end) is not None)
+        )
+
+
 def _mark_baselines_before(folded: str, readings: list[Reading], index: int) -> None:
     """The old levels beside the last one: 由4个环节、3个工作日压缩为1个环节、0.5个工作日."""
     new = {reading.numeral.unit for reading in readings[index + 1 :] if reading.sentence == readings[index].sentence}
@@ -287,12 +311,15 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | 
         return
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
+    if last.quota and last.clause == reading.clause and "、" in folded[last.numeral.end : reading.numeral.start]:
+        reading.quota = True  # 每村2名调解员、1名顾问
     if words.of_this_year.search(folded, last.numeral.end, reading.numeral.start) and "累计" in folded[slice(*last.clause)]:
         last.several_years, reading.part = True, False
     changed = None
     if reading.change is not None or _tells_multiple(folded, reading, year, words):
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
-        changed = next((i for i in before if _can_change(earlier[i])), None)
+        own_clause = last.clause != reading.clause  # 11人,其中女5人、男6人,较上年减少2人: of the total
+        changed = next((i for i in before if _can_change(earlier[i]) and not (own_clause and earlier[i].part)), None)
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
         if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
             changed = None  # 重复信访量下降25% names what it measures
@@ -339,9 +366,13 @@ def _pair_changes(folded: str, readings: list[Reading]) -> None:
 
 def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
     """2020年、2021年分别受理46件、57件: each figure is of its own year."""
+    before: tuple[tuple[int, int], list[int]] | None = None  # the sentence and the years of the clause before
     for _, figures in groupby(readings, key=attrgetter("clause")):
         run = list(figures)
         years = qualifiers.respective_years(folded[run[0].clause[0] : run[0].numeral.start], words)
+        if not years and before and before[0] == run[0].sentence and "、" in folded[run[0].numeral.end : run[-1].numeral.start]:
+            years = before[1]  # 分别受理24件、30件,审结22件、29件
+        before = (run[0].sentence, years) if len(years) == len(run) else None
         if len(years) == len(run):
             for reading, told in zip(run, years, strict=True):
                 reading.year, reading.several_years = told, False

@@ -74,6 +74,15 @@ class Words:
     at_level: re.Pattern[str]
     body_units: frozenset[str]
     body: re.Pattern[str]
+    some: re.Pattern[str]
+    quota: re.Pattern[str]
+    nominal: re.Pattern[str]
+    really: re.Pattern[str]
+    counted_of: re.Pattern[str]
+    passed: re.Pattern[str]
+    passed_to: re.Pattern[str]
+    part_of_year: re.Pattern[str]
+    of_all: re.Pattern[str]
     done_to: re.Pattern[str]
 
 
@@ -134,6 +143,15 @@ def words() -> Words:
         at_level=re.compile(data["baseline"]["at_level"]),
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
+        some=re.compile(data["bodies"]["some"]),
+        quota=re.compile(data["quota"]["before"]),
+        nominal=re.compile(data["baseline"]["nominal"]),
+        really=re.compile(data["baseline"]["really"]),
+        counted_of=re.compile(data["baseline"]["counted_of"]),
+        passed=re.compile(data["baseline"]["passed"]),
+        passed_to=re.compile(data["baseline"]["passed_to"]),
+        part_of_year=re.compile(time["part_of_year"]),
+        of_all=re.compile(scope["of_all"]),
         done_to=re.compile(data["bodies"]["done_to"]),
     )
 
@@ -285,7 +303,9 @@ def time_of(
     if not several and not own_part:
         told_before = lead[: len(lead) - len(before)].rpartition(";")[2]
         clauses = [c for c in _CLAUSES.split(told_before) if c.strip()]
-        frame = next((c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c)), "")
+        frame = next(
+            (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year)), ""
+        )
         several = _spans_years(frame, year, words) and not _YEAR.search(before)
         if several and words.this_year.search(before):  # 自2020年以来累计承接433项,今年行使108项
             several, frame = False, ""

@@ -73,8 +73,9 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     """
     kept: list[tuple[int, Match]] = []
     for of_section in _by_section(found, readings):
-        parts = [pair for pair in of_section if readings[pair[0]].part]
-        wholes = [pair for pair in of_section if not readings[pair[0]].part]
+        within = _within_all(metric, of_section, readings)
+        parts = [pair for pair in of_section if readings[pair[0]].part or pair[0] in within]
+        wholes = [pair for pair in of_section if pair not in parts]
         if metric.aggregate == "sum":
             largest = max((in_unit(metric, readings[index]) for index, _ in parts), default=Decimal(0))
             total = sum((in_unit(metric, readings[index]) for index, _ in wholes), Decimal(0))
@@ -85,6 +86,24 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
                 wholes = []
         kept += wholes or parts
     return sorted(kept, key=lambda pair: pair[0])
+
+
+def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
+    """The figures of single bodies that one of all bodies, told before them in the sentence, can hold.
+
+    各部门立案980件,城管局立案210件、市场监管局立案176件.
+    """
+    within: set[int] = set()
+    for index, _ in found:
+        if readings[index].of_all:
+            single = [
+                i
+                for i, _ in found
+                if i > index and readings[i].sentence == readings[index].sentence and readings[i].actor and not readings[i].of_all
+            ]
+            if sum((in_unit(metric, readings[i]) for i in single), Decimal(0)) <= in_unit(metric, readings[index]):
+                within.update(single)
+    return within
 
 
 def _by_section(found: list[tuple[int, Match]], readings: list[Reading]) -> list[list[tuple[int, Match]]]:
