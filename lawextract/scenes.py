@@ -28,6 +28,7 @@ ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
 _IN_ITEM, _IN_CLAUSE, _NEAR = 1, 2, 4  # where a word stands, as flags
 _TO_START = itemgetter(1)
@@ -125,8 +126,20 @@ class Scenes:
         for reading in readings:
             around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
             around.update((start, end) for start, end, _ in self._all_headings(reading))
-        self._occurrences = self.codebook.occurrences(_only(self.folded, around))
+        self._occurrences = self._outside_titles(self.codebook.occurrences(_only(self.folded, around)))
         self._starts = [start for _, start, _ in self._occurrences]
+
+    def _outside_titles(self, words: list[Occurrence]) -> list[Occurrence]:
+        """*words* without the verbs in titles: who makes a 《审核办法》 reviews nothing."""
+        titles = [match.span() for match in _TITLE.finditer(self.folded)]
+        starts = [start for start, _ in titles]
+        actions = self.codebook.actions
+
+        def in_title(start: int) -> bool:
+            index = bisect_left(starts, start) - 1
+            return index >= 0 and start < titles[index][1]
+
+        return [occurrence for occurrence in words if occurrence[0] not in actions or not in_title(occurrence[1])]
 
     def between(self, start: int, end: int) -> list[Occurrence]:
         """The words that lie whole between two offsets."""
