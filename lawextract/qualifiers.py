@@ -46,6 +46,8 @@ class Words:
     target: regex.Pattern[str]
     done: re.Pattern[str]
     required: re.Pattern[str]
+    threshold: re.Pattern[str]
+    moves: frozenset[str]
     below: re.Pattern[str]
     prior: re.Pattern[str]
     carried: re.Pattern[str]
@@ -115,6 +117,8 @@ def words() -> Words:
         target=regex.compile(data["status"]["target"]),
         done=re.compile(data["status"]["done"]),
         required=re.compile(data["status"]["required"]),
+        threshold=re.compile(data["status"]["threshold"]),
+        moves=frozenset(change["moves"]),
         below=re.compile(change["below"]),
         prior=re.compile(scope["prior"]),
         carried=re.compile(scope["carried"]),
@@ -193,12 +197,12 @@ def tells_time(lead: str, words: Words) -> bool:
     return _YEAR.search(lead) is not None or words.several.search(lead) is not None
 
 
-def is_target(before: str, lead: str, after: str, words: Words) -> bool:
+def is_target(before: str, lead: str, after: str, kind: Kind, words: Words) -> bool:
     """Whether plans, requirements or thresholds are told.
 
     *lead* is the sentence and *before* the clause up to the figure, *after* what follows it.
     """
-    if words.required.match(after):
+    if words.required.match(after) or (kind == "money" and words.threshold.match(after)):
         return True
     return words.target.search(lead[-60:]) is not None and not words.done.search(before)
 
@@ -257,7 +261,7 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     if numeral.kind in ("rate", "change"):
         return (basis, direction), "change"
     near = words.basis.search(before[-24:]) if compared else None
-    if near and verb["verb"] != "新增":
+    if (near and verb["verb"] != "新增") or numeral.unit in words.moves:  # 位列第41,前进15位
         return (basis, direction), "change"
     return None, numeral.kind
 
