@@ -84,6 +84,32 @@ def test_the_second_figure_after_respectively_may_have_a_name_of_its_own() -> No
     assert metrics_of(text, "5份") == ["procuratorial.suggestions_received"]
 
 
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("执法人员应持证48人,实际持证45人。", "48人"),  # what was due
+        ("年初计划审查合同30份,实际审查合同41份。", "30份"),  # a plan beside what was done
+        ("29个部门主要负责人中有8名向县委述法。", "29个"),  # of whom some are counted
+        ("赋权事项96项仅承接52项。", "96项"),
+        ("窗口办件量突破5万件大关,达5.3万件。", "5万件"),  # the mark that was passed
+        ("9个社区均配备1名法律顾问。", "1名"),  # so many for each
+        ("每个村配备3名人民调解员、1名法律顾问。", "1名"),
+        ("上半年法治政府建设考核位列全市第四。", "第四"),  # half a year is not the year
+    ],
+)
+def test_nominal_figures_quotas_and_ranks_of_half_a_year_carry_no_metric(text: str, figure: str) -> None:
+    assert metrics_of(text, figure) == []
+
+
+def test_a_weakness_of_some_bodies_is_no_figure_of_the_whole() -> None:
+    text = "某县2023年法治政府建设工作报告\n一、工作成效\n开展培训。\n二、存在问题\n个别乡镇持证执法人员仅2人。\n"
+    assert not parse_text(text).metrics
+
+
+def test_a_verb_in_a_title_votes_for_no_metric() -> None:
+    assert metrics_of("制定《案件审核规定》等6件规范性文件。", "6件") == ["normative_documents.issued"]
+
+
 def test_what_was_done_to_all_gives_a_metric_each() -> None:
     text = "2项决策全部经过风险评估和合法性审查。"
     assert metrics_of(text, "2项") == ["major_decisions.risk_assessments", "major_decisions.legality_reviewed"]

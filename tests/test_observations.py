@@ -102,6 +102,8 @@ def test_bounds(text: str, bound: str) -> None:
         ("综合得分96.35分", ["score"]),
         ("较上年增加35件", ["change"]),
         ("增幅为12.4%,降幅达三成", ["change", "change"]),
+        ("同比下降分别为8%、5%", ["change", "change"]),
+        ("位列全省第31位,前进6位", ["rank", "change"]),
         ("较2021年多出7.5%", ["change"]),
         ("位列第 4 位", ["rank"]),
         ("新增22项", ["count"]),
@@ -188,12 +190,17 @@ def test_the_plan_chapter_holds_targets_and_kept_commitments_are_actual() -> Non
     text = "新野县2022年法治政府建设报告\n一、成效\n培训8期。\n当然,工作还存在差距。对此,我们将认真解决。\n2023年,我县将着力做好以下工作:一是培训12期。\n"
     assert [r.status for r in read(text)] == ["actual", "target"]
     assert [r.status for r in read("为受援人争取赔偿46万元。")] == ["actual"]
+    assert [r.status for r in read("审查80万元以上的合同35份。")] == ["target", "actual"]
+    assert [r.status for r in read("计划培训300人次,实际培训342人次。")] == ["target", "actual"]
+    text = "一、成效\n培训8期。\n二、问题和安排\n工作还存在不足。县政府将深入学习贯彻全会精神,重点抓好以下工作:\n一是培训12期。\n"
+    assert [r.status for r in read(text)] == ["actual", "target"]
 
 
 def test_changes_belong_to_the_figures_in_order() -> None:
     readings = read("受理41件,办结39件,同比分别上升5.1%和6.2%。")
     assert [r.changed for r in readings] == [None, None, 0, 1]
     assert [r.change for r in readings[2:]] == [("yoy", "up"), ("yoy", "up")]
+    assert [r.changed for r in read("处分23人,其中党纪9人、政纪14人,较上年减少8%。")] == [None, None, None, 0]
 
 
 def test_the_earlier_level_is_a_baseline() -> None:
