@@ -191,8 +191,8 @@ class Matcher:
         candidates = self._candidates(reading, item, hidden)
         if not candidates:
             return []
-        reach = self.scenes.reach(reading)
-        return [demand for demand in candidates if not demand.anywhere & ~reach]
+        beyond = ~self.scenes.reach(reading)
+        return [demand for demand in candidates if not demand.anywhere & beyond]
 
     def _candidates(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> list[Demand]:
         """The patterns that take figures of this unit and kind and whose first term stands next to the figure.
