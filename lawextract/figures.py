@@ -297,7 +297,7 @@ def _tenths(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure | 
         value = Decimal(50) if folded[start] in "半对" else value * 10 if value < 10 else value
         return _Figure(rebate.end(), value, None, "%", "exact", amount, "rate")
     match = _TENTHS.match(folded, amount.end)
-    if not match or not (prose or (amount.chinese and amount.end == start + 1 and folded[start] in _ONES + "两")):
+    if not match or not (prose or (amount.end == start + 1 and folded[start] in _ONES + "两123456789")):
         return None
     told = folded[start - 1 : start] in _TENTHS_BEFORE or folded[match.end() : match.end() + 2] in ("以上", "左右", "多的")
     if not prose and not told:

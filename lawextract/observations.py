@@ -58,6 +58,7 @@ class Reading:
     changed: int | None  # index of the reading that changed
     whole: bool  # told as the total of the whole area (全县共…)
     of_all: bool  # a figure of all bodies (全县…, 各部门…)
+    of_one: bool  # a figure of a body that is named (县公安局…)
     quota: bool  # so many for each (每村2名), or an average
     part: bool  # stands in a bracket, after 其中, or before its total
     total_of: int | None  # index of the first of the parts told before this total
@@ -185,6 +186,7 @@ def _read(
         whole=words.whole.search(before) is not None
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
         of_all=words.of_all.search(before) is not None,
+        of_one=words.of_one.search(before) is not None,
         quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
         part=bracket
         or (_among(lead) and not of_years)
@@ -265,6 +267,8 @@ def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: in
         after = folded[first.numeral.end : first.numeral.end + 1]
         if not words.at_level.search(before) and (words.old_level.search(before) or after.isalpha()):
             first.baseline = True
+            if first.kind == "rank" and first.scope == "own":  # 由第17位升至第4位: nobody has two ranks at once
+                first.scope, first.year = "prior", None
             _mark_baselines_before(folded, readings, index)
             if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
                 second.scope, second.year = "own", year
@@ -318,8 +322,9 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | 
     changed = None
     if reading.change is not None or _tells_multiple(folded, reading, year, words):
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
-        own_clause = last.clause != reading.clause  # 11人,其中女5人、男6人,较上年减少2人: of the total
-        changed = next((i for i in before if _can_change(earlier[i]) and not (own_clause and earlier[i].part)), None)
+        changed = next(  # 11人,其中女5人、男6人,较上年(13人)减少2人: of the total
+            (i for i in before if _can_change(earlier[i]) and not (earlier[i].part and earlier[i].clause != reading.clause)), None
+        )
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
         if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
             changed = None  # 重复信访量下降25% names what it measures
@@ -369,7 +374,7 @@ def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | 
     before: tuple[tuple[int, int], list[int]] | None = None  # the sentence and the years of the clause before
     for _, figures in groupby(readings, key=attrgetter("clause")):
         run = list(figures)
-        years = qualifiers.respective_years(folded[run[0].clause[0] : run[0].numeral.start], words)
+        years = qualifiers.respective_years(folded[run[0].clause[0] : run[0].numeral.start], year, words)
         if not years and before and before[0] == run[0].sentence and "、" in folded[run[0].numeral.end : run[-1].numeral.start]:
             years = before[1]  # 分别受理24件、30件,审结22件、29件
         before = (run[0].sentence, years) if len(years) == len(run) else None

@@ -17,6 +17,7 @@ import regex
 
 from lawextract.figures import Numeral
 from lawextract.models import Bound, Kind, Scope
+from lawextract.numerals import value_of
 
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -85,6 +86,7 @@ class Words:
     passed_to: re.Pattern[str]
     part_of_year: re.Pattern[str]
     of_all: re.Pattern[str]
+    of_one: re.Pattern[str]
     done_to: re.Pattern[str]
 
 
@@ -156,6 +158,7 @@ def words() -> Words:
         passed_to=re.compile(data["baseline"]["passed_to"]),
         part_of_year=re.compile(time["part_of_year"]),
         of_all=re.compile(scope["of_all"]),
+        of_one=re.compile(scope["of_one"]),
         done_to=re.compile(data["bodies"]["done_to"]),
     )
 
@@ -212,14 +215,18 @@ def names_year(text: str, year: int | None) -> bool:
     return year is not None and _last_year(text) == year
 
 
-def respective_years(before: str, words: Words) -> list[int]:
+def respective_years(before: str, year: int | None, words: Words) -> list[int]:
     """The years that figures after *before* are of, one by one.
 
-    >>> respective_years("2020年、2021年分别受理", words())
-    [2020, 2021]
+    *year* is the report's, the last of 近三年.
+
+    >>> respective_years("2020年、2021年分别受理", 2021, words()), respective_years("近三年分别为", 2021, words())
+    ([2020, 2021], [2019, 2020, 2021])
     """
     match = words.respective.search(before) if "分别" in before else None
-    return [int(year) for year in _PLAIN_YEAR.findall(match.group())] if match else []
+    if match and match["last"]:
+        return list(range(year - int(value_of(match["last"]) or 0) + 1, year + 1)) if year else []
+    return [int(told) for told in _PLAIN_YEAR.findall(match.group())] if match else []
 
 
 def _last_year(text: str) -> int | None:

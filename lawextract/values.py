@@ -99,7 +99,10 @@ def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[R
             single = [
                 i
                 for i, _ in found
-                if i > index and readings[i].sentence == readings[index].sentence and readings[i].actor and not readings[i].of_all
+                if i > index
+                and readings[i].sentence == readings[index].sentence
+                and (readings[i].actor or readings[i].of_one)
+                and not readings[i].of_all
             ]
             if sum((in_unit(metric, readings[i]) for i in single), Decimal(0)) <= in_unit(metric, readings[index]):
                 within.update(single)

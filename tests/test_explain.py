@@ -108,7 +108,7 @@ def test_the_whole_story_of_a_numeral(run: Run) -> None:
         (
             "事项由512项精简为347项。",
             "512",
-            "metrics: none; it is the old level that the next figure replaces",
+            "metrics: none; it is an old or nominal level that the next figure replaces",
         ),
         ("新收案件382件,同比增长5%。", "5%", "kind: change, up of o1, against 同比"),
         (

@@ -113,6 +113,19 @@ def test_a_verb_in_a_title_votes_for_no_metric() -> None:
 def test_what_was_done_to_all_gives_a_metric_each() -> None:
     text = "2项决策全部经过风险评估和合法性审查。"
     assert metrics_of(text, "2项") == ["major_decisions.risk_assessments", "major_decisions.legality_reviewed"]
+    text = "对18份规范性文件进行合法性审核和公平竞争审查。"
+    assert metrics_of(text, "18份") == ["normative_documents.reviewed", "fair_competition.documents_reviewed"]
+
+
+def test_a_rate_told_again_after_its_count_names_only_itself() -> None:
+    text = "受理纠纷88起,调解成功86起调解成功率97.7%。"
+    assert metrics_of(text, "86起") == ["mediation.cases_settled"]
+    assert metrics_of(text, "97.7%") == ["mediation.success_rate"]
+
+
+def test_a_share_is_of_what_its_count_counts() -> None:
+    assert metrics_of("“最多跑一次”事项640项,占依申请事项的95.8%。", "95.8%") == ["services.one_visit_rate"]
+    assert not metrics_of("直接纠错9件,占已审结案件的6.3%。", "6.3%")
 
 
 def test_what_is_said_of_later_figures_refuses_nothing() -> None:

@@ -66,6 +66,7 @@ def values(text: str) -> list[tuple[float, str | None]]:
         ("阅读量突破百万。新增超百亿产业", [(1000000, None)]),
         ("接听9,140通,化解58桩纠纷,疏解24通道", [(9140, "通"), (58, "桩")]),
         ("比上年增长四成。占比突破三成", [(40, "%"), (30, "%")]),
+        ("邻里纠纷占4成,7成以上当场调解。建成3成立5", [(40, "%"), (70, "%")]),
         ("發放資料伍仟餘冊,調解糾紛兩百一十宗", [(5000, "册"), (210, "宗")]),
     ],
 )
@@ -127,6 +128,8 @@ def test_kinds(text: str, kinds: list[str]) -> None:
         ("对2019年12月31日前以县政府名义印发的87件文件进行清理。", ["own"]),
         ("在全省16个市州中位列第4。", ["other", "own"]),
         ("由上年的第八位跃居第三位。", ["prior", "own"]),
+        ("由全市第14位升至第6位。", ["prior", "own"]),
+        ("近三年办理提案分别为31件、28件和35件。", ["prior", "prior", "own"]),
         ("清理2018年底以前印发的文件74件。", ["own"]),
         ("比上年增长12%。", ["own"]),
         ("全省共受理9000件。", ["other"]),
@@ -148,6 +151,8 @@ def test_scopes(text: str, scopes: list[str]) -> None:
         (region("township", "王庄镇"), "全县培养法律明白人2754名。", "other"),
         (region("prefecture", "锡林郭勒盟", "内蒙古自治区"), "全区共有法律明白人2754名。", "other"),
         (region("county", "宛城区"), "全区共有法律明白人2754名。", "own"),
+        (region("township", "王庄镇"), "县水利局监察大队在我镇境内查处盗采案件8起。", "other"),
+        (region("township", "王庄镇"), "镇综合执法队在我镇境内查处违建8起。", "own"),
     ],
 )
 def test_a_wider_area_is_told_by_the_reporting_one(area: Region, text: str, scope: str) -> None:
@@ -201,6 +206,7 @@ def test_changes_belong_to_the_figures_in_order() -> None:
     assert [r.changed for r in readings] == [None, None, 0, 1]
     assert [r.change for r in readings[2:]] == [("yoy", "up"), ("yoy", "up")]
     assert [r.changed for r in read("处分23人,其中党纪9人、政纪14人,较上年减少8%。")] == [None, None, None, 0]
+    assert [r.changed for r in read("处分23人,其中党纪9人、政纪14人,较上年(25人)减少8%。")][-1] == 0
 
 
 def test_the_earlier_level_is_a_baseline() -> None:
