@@ -1,4 +1,4 @@
-"""A figure: a number with all that belongs to it. Signs, fractions, percent, halves, ranges, units, compound amounts.
+"""A figure: an amount with all that belongs to it. Units, halves, tenths, ranges, compound amounts (三元五角).
 
 The grammar is the same for a report and for any other prose; what differs is how much a number without a unit
 says. In a report it is mostly part of a name, and :func:`read_figure` takes it only where a number is wanted;
@@ -10,29 +10,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import NamedTuple
-from unicodedata import decomposition
 
 import regex
 
+from lawextract.amounts import LATIN, SIGN, Amount, amount_at
 from lawextract.models import Bound, Kind, Role
-from lawextract.numerals import CAPITAL, CHINESE, EXACT, Number, scan, value_of
+from lawextract.numerals import CAPITAL, CHINESE, EXACT, scan, value_of
 from lawextract.units import shipped
 
 _ONES = "一二三四五六七八九"
 _DIGITS = "123456789"
 _HAN_DIGITS = CHINESE + CAPITAL
 
-_BASES = {"百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4}
-_BASE = re.compile(r"([百千万])分之\s?")
-_PROSE_BASE = re.compile(r"([百佰千仟万])\s{0,2}分(?:\s{0,2}之)?\s{0,2}(?=[-负.\d百]|[^\W\d_])")
-_OVER = re.compile(r"分之\s?")
-_PROSE_OVER = re.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
-_AND_PART = re.compile(r"\s?又\s?")
-_SLASH = re.compile(r"(?<=[超近约占达])(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
-_PROSE_SLASH = re.compile(
-    r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d)"
-)
-_SIGN = re.compile(r"(?:负的?|零下|-)\s?[$¥￥€£₩]?")
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
@@ -66,9 +55,7 @@ _DOUBTFUL = ("日", "点", "分", "通")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
-_ONE_SIGN = re.compile("<fraction> ([0-9]{4}) 2044 ([0-9]{4})")
 _BY = re.compile(r"[xX]\d")  # 1920x1080
-_LATIN = re.compile("[A-Za-z]")
 
 
 class Numeral(NamedTuple):
@@ -87,19 +74,6 @@ class Numeral(NamedTuple):
     bound: Bound = "exact"
 
 
-class _Amount(NamedTuple):
-    """A number before its unit: signed, a fraction, or a share in percent."""
-
-    end: int
-    value: Decimal
-    upper: Decimal | None = None
-    percent: bool = False
-    fraction: bool = False
-    more: bool = False
-    chinese: bool = False
-    base: int = 0  # 百分之: the power of ten that the second end of a range shares
-
-
 class _Figure(NamedTuple):
     """An amount with its unit; ``number_end`` is where the amount itself ends."""
 
@@ -108,7 +82,7 @@ class _Figure(NamedTuple):
     upper: Decimal | None
     unit: str | None
     bound: Bound
-    amount: _Amount
+    amount: Amount
     kind: Kind | None = None
 
 
@@ -163,88 +137,11 @@ def _numeral(start: int, figure: _Figure) -> Numeral:
     return Numeral(start, figure.end, "quantity", value, upper, table.name(figure.unit), kind, figure.bound)
 
 
-def _amount(folded: str, start: int, prose: bool, base: int = 0) -> _Amount | None:
-    """Sign, whole number, fraction, share. *base* is the 百分之 that an earlier end of a range has written."""
-    sign = _SIGN.match(folded, start) if prose else None
-    at = sign.end() if sign else start
-    hundredth = (_PROSE_BASE if prose else _BASE).match(folded, at)
-    power = _BASES[hundredth[1]] if hundredth else base
-    if hundredth:
-        inner = _SIGN.match(folded, hundredth.end()) if prose else None
-        sign, at = inner or sign, inner.end() if inner else hundredth.end()
-    if power:
-        number = scan(folded, at, prose=prose)
-        if number:
-            return _signed(_share(folded, at, number, power), sign)
-        if base:
-            return None
-        at = start
-    if slash := _slash(folded, at, prose):
-        return _signed(slash, sign)
-    if prose and (part := _one_sign(folded, at)):
-        return _signed(part, sign)
-    number = scan(folded, at, prose=prose)
-    if number is None:
-        return None
-    amount = _fraction(folded, at, number, prose)
-    return _signed(amount, sign)
-
-
-def _slash(folded: str, at: int, prose: bool) -> _Amount | None:
-    """2/3, 1 1/2; in prose with a unit in Latin letters too (1/2kg)."""
-    slash = (_PROSE_SLASH if prose else _SLASH).match(folded, at)
-    if not slash or not int(slash["base"]):
-        return None
-    if _LATIN.match(folded, slash.end()) and not shipped().prose.match(folded, slash.end()):
-        return None
-    whole = int(slash["whole"]) if prose and slash["whole"] else 0
-    value = Decimal(whole) + Decimal(slash["part"]) / Decimal(slash["base"])
-    return _Amount(slash.end(), value, fraction=True)
-
-
-def _one_sign(folded: str, at: int) -> _Amount | None:
-    """½ and the like."""
-    parts = _ONE_SIGN.fullmatch(decomposition(folded[at])) if at < len(folded) else None
-    return _Amount(at + 1, Decimal(chr(int(parts[1], 16))) / Decimal(chr(int(parts[2], 16))), fraction=True) if parts else None
-
-
-def _share(folded: str, at: int, number: Number, power: int) -> _Amount:
-    spelled = value_of(folded[at : number.end]) if number.upper is not None else None  # 百分之三五 is 35 %
-    value, upper = (number.value, number.upper) if spelled is None else (spelled, None)
-    upper = None if upper is None else upper.scaleb(2 - power, EXACT)
-    return _Amount(number.end, value.scaleb(2 - power, EXACT), upper, True, more=number.more, chinese=True, base=power)
-
-
-def _fraction(folded: str, at: int, number: Number, prose: bool) -> _Amount:
-    """三分之二, 三又五分之一; else the number itself."""
-    whole, base = None, number
-    if prose and (sign := _one_sign(folded, number.end)):
-        return sign._replace(value=number.value + sign.value)
-    if prose and (joint := _AND_PART.match(folded, number.end)):
-        if slash := _slash(folded, joint.end(), prose):
-            return slash._replace(value=number.value + slash.value)
-        after = scan(folded, joint.end(), prose=True)
-        whole, base = (number, after) if after else (None, number)
-    over = (_PROSE_OVER if prose else _OVER).match(folded, base.end)
-    if over and base.value and (prose or folded[at] not in "负-"):
-        minus = _SIGN.match(folded, over.end()) if prose else None
-        part = scan(folded, minus.end() if minus else over.end(), prose=prose)
-        if part:
-            value = (-part.value if minus else part.value) / base.value
-            return _Amount(part.end, (whole.value if whole else Decimal(0)) + value, fraction=True, chinese=True)
-    chinese = not (folded[at].isdigit() or folded[at] == ".")
-    return _Amount(number.end, number.value, number.upper, more=number.more, chinese=chinese)
-
-
-def _signed(amount: _Amount, sign: re.Match[str] | None) -> _Amount:
-    return amount._replace(value=amount.value.copy_negate()) if sign else amount
-
-
 def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | None:
     """One amount and its unit at *start*; half an hour (半个小时) is 0.5."""
     if folded[start : start + 1] in ("半", "对"):  # 打对折
         return _half(folded, start, prose)
-    amount = _amount(folded, start, prose, base)
+    amount = amount_at(folded, start, prose, base)
     if amount is None:
         return None
     if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese:
@@ -266,7 +163,7 @@ def _bound(more: bool) -> Bound:
 def _half(folded: str, start: int, prose: bool) -> _Figure | None:
     table = shipped()
     more_than_one = prose and folded[start - 1 : start] == "个"  # 个半小时
-    amount = _Amount(start + 1, Decimal("1.5" if more_than_one else "0.5"), chinese=True)
+    amount = Amount(start + 1, Decimal("1.5" if more_than_one else "0.5"), chinese=True)
     if prose and folded.startswith("半百", start):
         return _Figure(start + 2, Decimal(50), None, None, "exact", amount)
     if prose and (tenths := _tenths(folded, start, amount, prose)):
@@ -288,7 +185,7 @@ def _counted(units: regex.Pattern[str], name: str, by_pieces: bool) -> str:
     return f"个{name}" if by_pieces and units.fullmatch(f"个{name}") else name
 
 
-def _tenths(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure | None:
+def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> _Figure | None:
     """三成, 七成五, 三成半: tenths; 九折, 八五折: what is left of the price. Both in percent."""
     if rebate := _REBATE.match(folded, amount.end) if prose else None:
         value = value_of(folded[start : amount.end]) if amount.upper is not None else amount.value
@@ -308,7 +205,7 @@ def _tenths(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure | 
     return _Figure(match.end() + more, amount.value * 10 + rest, upper, "%", _bound(more), amount, "rate")
 
 
-def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure:
+def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> _Figure:
     table = shipped()
     pattern = table.prose if prose else table.chinese if amount.chinese else table.arabic
     lone = (_PROSE_LONE_MORE if prose else _LONE_MORE).match(folded, amount.end)
@@ -344,7 +241,7 @@ def _with_unit(folded: str, start: int, amount: _Amount, prose: bool) -> _Figure
     if prose and unit and (beyond := _UNIT_MORE.match(folded, end)):  # 六块多, 两年多
         end, bound = beyond.end(), "lower"
     if prose and (in_front := table.before.get(name)):
-        sign = _SIGN.match(folded, start)
+        sign = SIGN.match(folded, start)
         word = in_front.search(folded, max(0, start - 6), sign.end() if sign else start)
         name = table.before_units[word[1]] if word else name
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
@@ -486,7 +383,7 @@ def _counts_in_prose(folded: str, start: int, figure: _Figure) -> bool:
     surface = folded[start : figure.end].lstrip("负-的 ")
     before, after = folded[start - 1 : start], folded[figure.end : figure.end + 1]
     if not figure.amount.chinese:
-        return not surface[-1].isdigit() or not _LATIN.match(folded, figure.end) or _BY.match(folded, figure.end) is not None
+        return not surface[-1].isdigit() or not LATIN.match(folded, figure.end) or _BY.match(folded, figure.end) is not None
     if figure.value < 0 or surface in ("俩", "仨"):
         return True
     plain = surface.strip("百千万亿佰仟") == "" or all(char not in "十百千万亿拾佰仟廿卅点" for char in surface)
