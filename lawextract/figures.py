@@ -24,7 +24,7 @@ _HAN_DIGITS = CHINESE + CAPITAL
 
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
-_TENTHS_BEFORE = frozenset("超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
+_TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import pickle
 import struct
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import subprocess
 
 _HEAD = struct.Struct("<Q")  # the length of what follows
 
@@ -79,6 +81,8 @@ class Helper:
         return code
 
     def _started(self) -> subprocess.Popen[bytes]:
+        import subprocess  # most runs start none
+
         return subprocess.Popen(
             [sys.executable, "-c", self._code],
             stdin=subprocess.PIPE,

@@ -190,6 +190,7 @@ def _read(
         quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
         part=bracket
         or (_among(lead) and not of_years)
+        or words.part_of.search(before) is not None
         or words.own_tier.search(lead.rpartition(";")[2]) is not None
         or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
         total_of=None,

@@ -85,6 +85,7 @@ class Words:
     passed: re.Pattern[str]
     passed_to: re.Pattern[str]
     part_of_year: re.Pattern[str]
+    part_of: re.Pattern[str]
     of_all: re.Pattern[str]
     of_one: re.Pattern[str]
     done_to: re.Pattern[str]
@@ -157,6 +158,7 @@ def words() -> Words:
         passed=re.compile(data["baseline"]["passed"]),
         passed_to=re.compile(data["baseline"]["passed_to"]),
         part_of_year=re.compile(time["part_of_year"]),
+        part_of=re.compile(scope["part_of"]),
         of_all=re.compile(scope["of_all"]),
         of_one=re.compile(scope["of_one"]),
         done_to=re.compile(data["bodies"]["done_to"]),

@@ -126,8 +126,13 @@ class Scenes:
         for reading in readings:
             around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
             around.update((start, end) for start, end, _ in self._all_headings(reading))
-        self._occurrences = self._outside_titles(self.codebook.occurrences(_only(self.folded, around)))
+        words = self.codebook.occurrences(_only(self.folded, around))
+        self._occurrences = self._outside_titles([word for word in words if not self._ends_before_a_figure(word[2])])
         self._starts = [start for _, start, _ in self._occurrences]
+
+    def _ends_before_a_figure(self, end: int) -> bool:
+        """Whether a word that tells of a list (规范性文件、) ends before a figure: 3件规范性文件、8份合同 are one of each."""
+        return self.folded[end - 1] == "、" and self.folded[end : end + 1].isdigit()
 
     def _outside_titles(self, words: list[Occurrence]) -> list[Occurrence]:
         """*words* without the verbs in titles: who makes a 《审核办法》 reviews nothing."""

@@ -117,6 +117,13 @@ def test_what_was_done_to_all_gives_a_metric_each() -> None:
     assert metrics_of(text, "18份") == ["normative_documents.reviewed", "fair_competition.documents_reviewed"]
 
 
+def test_each_of_a_list_with_its_own_figure_is_one_thing() -> None:
+    text = "对12件重大行政决策事项、95份政府合同出具合法性审查意见。"
+    assert metrics_of(text, "12件") == ["major_decisions.legality_reviewed"]
+    assert metrics_of(text, "95份") == ["contracts.reviewed"]
+    assert metrics_of("审查重大行政决策事项、政府合同95份。", "95份") == ["legality_review.conducted"]
+
+
 def test_a_rate_told_again_after_its_count_names_only_itself() -> None:
     text = "受理纠纷88起,调解成功86起调解成功率97.7%。"
     assert metrics_of(text, "86起") == ["mediation.cases_settled"]

@@ -102,6 +102,7 @@ def test_bounds(text: str, bound: str) -> None:
         ("由第9位升至第5位", ["rank", "rank"]),
         ("综合得分96.35分", ["score"]),
         ("较上年增加35件", ["change"]),
+        ("比上年多收35件,信访量少了整整两成", ["change", "change"]),
         ("增幅为12.4%,降幅达三成", ["change", "change"]),
         ("同比下降分别为8%、5%", ["change", "change"]),
         ("位列全省第31位,前进6位", ["rank", "change"]),
@@ -153,6 +154,8 @@ def test_scopes(text: str, scopes: list[str]) -> None:
         (region("county", "宛城区"), "全区共有法律明白人2754名。", "own"),
         (region("township", "王庄镇"), "县水利局监察大队在我镇境内查处盗采案件8起。", "other"),
         (region("township", "王庄镇"), "镇综合执法队在我镇境内查处违建8起。", "own"),
+        (region("county", "新野县"), "同期全省立案9400余起。", "other"),
+        (region("prefecture", "百色市", "广西壮族自治区"), "全自治区的平均败诉率为23.1%。", "other"),
     ],
 )
 def test_a_wider_area_is_told_by_the_reporting_one(area: Region, text: str, scope: str) -> None:

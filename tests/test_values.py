@@ -37,6 +37,7 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("全年调解纠纷70起,其中成功68起。成功调处“三大纠纷”4起。", "mediation.cases_settled", 68, "stated"),
         ("全市共排查矛盾纠纷1.9万件,其中我县2204件。", "disputes.identified", 2204, "stated"),
         ("近三年累计办理行政复议案件610件,2021年办理204件。", "reconsideration.cases_accepted", 204, "stated"),
+        ("调委会受理纠纷640件,调成633件,受理中属林地纠纷的有210件。", "mediation.cases_accepted", 640, "stated"),
         ("近三年行政诉讼案件分别为21件、17件、13件。", "litigation.cases_total", 13, "stated"),
         ("五年来开展普法活动1300场,今年286场。", "publicity.events", 286, "stated"),
         ("全县行政诉讼案件318件,同比上升4%,县政府应诉41件。", "litigation.cases_total", 318, "stated"),

@@ -10,6 +10,7 @@ usage, or the output cannot be written; 130 interrupted.
 from __future__ import annotations
 
 import gc
+import os
 from functools import cache
 from importlib import import_module
 from inspect import getdoc
@@ -19,6 +20,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from lawextract import __version__
+
+# a plugin of pydantic that happens to be installed must not change a record; and to look for one takes a while
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _COMMANDS = {
     "parse": "parse:parse",
