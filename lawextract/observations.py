@@ -162,7 +162,7 @@ def _read(
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and wider and wider.search(lead) and kind != "rank" and not change:
         scope = "other"
-    if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, clause[1]):
+    if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"
     target = (section is not None and section.role == "plans") or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, words)
     bracket = _in_bracket(folded, clause[0], numeral.start)
