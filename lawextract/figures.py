@@ -51,7 +51,7 @@ _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
-_DOUBTFUL = ("日", "点", "分", "通")  # units only where nothing else fits
+_DOUBTFUL = ("日", "点", "分", "通", "出")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
@@ -295,6 +295,8 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
         return after.startswith(("内", "前", "以内")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
     if unit[1] == "通":  # 接听1860通, not 24通道
         return not after[:1].isalpha() or after.startswith(("电话", "来电"))
+    if unit[1] == "出":  # 普法小戏4出, not 选出
+        return not after[:1].isalpha()
     if unit[1] == "分":
         return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha())
     return False

@@ -32,6 +32,8 @@ _FIGURE = re.compile(r"\d[\d,.]*\s?(?:%|[个件宗起次条项份人名家户场
 # longer ones are cut: they are no sentences, and what each figure looks at has an end
 _LONGEST_SENTENCE = 1000
 _LONGEST_CLAUSE = 500
+# 三、规范执法,守住底线: a figure that begins the next line begins a sentence
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])[^。;:\d]{4,32}(?<![共达为到约超近计有了理结办收案件])")
 _LONG_LINE = 25  # characters; a longer line without closing punctuation runs on into the next
 
 
@@ -96,7 +98,7 @@ def _sentence_ends(folded: str, closed_line: re.Pattern[str]) -> list[int]:
         after = folded[match.end() : match.end() + 12]
         open_end = not _LABELS.match(line) and "\t" not in line and line[-1:] not in "。;:!?" and after.strip()
         runs_on = open_end and (
-            _FIGURE.match(after)
+            (_FIGURE.match(after) and not _HEADING.fullmatch(line))
             or (len(line.strip()) >= _LONG_LINE and not closed_line.search(line) and not after.startswith(("\n", "\r\n", "  ")) and not _LIST_MARK.match(after))
         )
         line_start = match.end()

@@ -259,6 +259,13 @@ def test_since_a_day_of_the_reporting_year_is_that_year() -> None:
     assert not year
 
 
+def test_a_heading_does_not_run_on_into_a_figure() -> None:
+    (documents,) = read("二、把住关口,决策立规不走样\n26件规范性文件草案经过审核。\n")
+    assert documents.sentence == (15, 30)
+    (cases,) = read("(三)今年受理行政复议案件\n31件。\n")
+    assert cases.sentence == (0, 18)
+
+
 def test_a_title_does_not_run_on_into_the_first_sentence() -> None:
     title = "麻栗坡县人民政府2022年度法治政府建设工作情况报告"
     (cases,) = [r for r in read(f"{title}\n办结案件6件。") if r.numeral.unit == "件"]
