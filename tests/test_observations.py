@@ -104,6 +104,7 @@ def test_bounds(text: str, bound: str) -> None:
         ("综合得分96.35分", ["score"]),
         ("较上年增加35件", ["change"]),
         ("平均分比上年高1.8分", ["change"]),
+        ("满意率高达98.5%,成功率最高96%", ["rate", "rate"]),  # no rise
         ("比上年多收35件,信访量少了整整两成", ["change", "change"]),
         ("增幅为12.4%,降幅达三成", ["change", "change"]),
         ("同比下降分别为8%、5%", ["change", "change"]),
