@@ -238,12 +238,10 @@ class Matcher:
             score += self.scenes.in_clause(scene, term)
         if demand.after or demand.not_after:
             after = self.scenes.after(reading)
-            if not after.keys().isdisjoint(pattern.refuses["not_after"]):
+            if demand.after & ~after.terms or demand.not_after & after.terms:
                 return None
             for term in needs["after"]:
-                if term not in after:
-                    return None
-                score += after[term]
+                score += after.best(term)
         if not (demand.heading or demand.not_context or demand.context):
             return score
         inherited = self.scenes.before(reading)

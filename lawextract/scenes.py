@@ -29,7 +29,7 @@ _LEAST = 3.6  # what the beginning of a long sentence still weighs
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
-_NEXT_CLAUSE = re.compile(r"(?<=[,、])(?:[^,;:。\n]|(?<=\d),(?=\d{3}))*")
+_NEXT_CLAUSE = re.compile(r"(?<=[,、])[^,;:。\n]*+(?:(?<=\d),(?=\d{3})[^,;:。\n]*+)*+")
 _IN_ITEM, _IN_CLAUSE, _NEAR = 1, 2, 4  # where a word stands, as flags
 _TO_START = itemgetter(1)
 
@@ -40,7 +40,7 @@ Heading = tuple[int, int, float]
 
 
 class Inherited(NamedTuple):
-    """What a figure's headings and the sentence before it say: each word's terms, nearness and end, the nearest first."""
+    """What stretches beyond a figure's sentence or clause say: each word's terms, nearness and end, the nearest first."""
 
     terms: int
     words: list[tuple[int, float, int]]
@@ -302,14 +302,10 @@ class Scenes:
         last_other = max((at for at, named in told if not named & topics), default=-1)
         return last_other > max(position, last_own)
 
-    def after(self, reading: Reading) -> dict[int, float]:
-        """The terms of the clause after the figure's: 举办讲座6场,320名干部参加."""
+    def after(self, reading: Reading) -> Inherited:
+        """The words of the clause after the figure's: 举办讲座6场,320名干部参加."""
         following = _NEXT_CLAUSE.match(self.folded, reading.clause[1], reading.sentence[1])
-        found: dict[int, float] = {}
-        for word, start, end in self.between(*following.span()) if following else ():
-            for term in self.codebook.terms_of[word]:
-                found[term] = max(AFTER + 0.1 * (end - start), found.get(term, 0))
-        return found
+        return self._inherit(((*following.span(), AFTER),) if following else ())
 
     def before(self, reading: Reading) -> Inherited:
         """The words of the headings and of the sentence before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lawextract.codebook import Occurrence, Pattern, bits
+from lawextract.codebook import Occurrence, Pattern, demand_of
 from lawextract.items import Item, Naming, counts_bodies
 from lawextract.metrics import ACTS, Matcher
 from lawextract.observations import Reading
@@ -73,7 +73,7 @@ class Examiner(Matcher):
 
     def _trial(self, pattern: Pattern, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Trial:
         scene = self.scenes.around(reading, item, hidden)
-        inherited, after = self.scenes.before(reading).terms, bits(self.scenes.after(reading))
+        inherited, after = self.scenes.before(reading).terms, self.scenes.after(reading).terms
         context = scene.near | inherited
         met: dict[str, int] = {
             "item": scene.item, "clause": scene.clause, "context": context, "heading": inherited,
@@ -109,7 +109,7 @@ class Examiner(Matcher):
             for c in conditions
             if not c.holds
         ]
-        score = None if objections else self._score(self.codebook.demand(pattern), scene, reading)
+        score = None if objections else self._score(demand_of(pattern), scene, reading)
         if score is None and not objections:
             objections.append("is kept off by another topic nearer to the figure")
         return Trial(pattern, tuple(conditions), tuple(objections), score)

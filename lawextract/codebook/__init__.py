@@ -14,7 +14,7 @@ from typing import Any
 
 from lawextract.codebook import source, store
 from lawextract.codebook.compiler import compile_codebook
-from lawextract.codebook.model import WHERE, Codebook, Demand, Metric, Occurrence, Pattern, Where, bits
+from lawextract.codebook.model import WHERE, Codebook, Demand, Metric, Occurrence, Pattern, Where, demand_of
 from lawextract.codebook.source import Source, lay_over, parse_source, read_source, shipped_sources
 
 __all__ = [
@@ -26,8 +26,8 @@ __all__ = [
     "Pattern",
     "Source",
     "Where",
-    "bits",
     "compile_codebook",
+    "demand_of",
     "find_metric",
     "lay_over",
     "load_codebook",

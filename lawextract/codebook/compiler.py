@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lawextract.codebook.model import REFUSALS, WHERE, Codebook, Metric, Pattern
+from lawextract.codebook.model import REFUSALS, WHERE, Codebook, Metric, Pattern, pattern_name
 from lawextract.codebook.source import Book, Entry, Source, lay_over
 from lawextract.fold import fold
 
@@ -44,10 +44,14 @@ def compile_codebook(sources: Iterable[Source]) -> Codebook:
             word_topics.setdefault(fold(word), set()).add(number)
     action_words = {fold(word) for words in book.tables["action"].values() for word in words}
     whole_words = {fold(word) for words in book.tables["whole"].values() for word in words}
+    called_by: dict[int, list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        called_by.setdefault(pattern.needs["item"][0], []).append(number)
     words = sorted({*terms.of_word, *word_topics, *action_words, *whole_words})
     return Codebook(
         metrics=metrics,
-        patterns=tuple(patterns),
+        patterns=patterns,
+        called_by=called_by,
         terms=list(terms.numbers),
         words=words,
         terms_of=[sorted(terms.of_word.get(word, ())) for word in words],
@@ -98,7 +102,7 @@ def _pattern(entry: Entry, index: int, terms: _Terms, topics: dict[str, int], bo
         units.update(book.tables["units"].get(unit, [fold(unit)]))
     return Pattern(
         metric=entry.data["id"],
-        name=f"{entry.data['id']}#{index}",
+        name=pattern_name(entry.data["id"], index),
         needs={place: numbers(place) for place in WHERE},
         refuses={place: numbers(place) for place in REFUSALS},
         units=frozenset(units),

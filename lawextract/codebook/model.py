@@ -73,6 +73,15 @@ class Demand(NamedTuple):
     not_after: int
 
 
+def pattern_name(metric: str, index: int) -> str:
+    """How the *index*-th pattern of a metric is called.
+
+    >>> pattern_name("aid.cases", 0)
+    'aid.cases#0'
+    """
+    return f"{metric}#{index}"
+
+
 def bits(numbers: Iterable[int]) -> int:
     """A set of numbers as one integer.
 
@@ -83,6 +92,14 @@ def bits(numbers: Iterable[int]) -> int:
     for number in numbers:
         found |= 1 << number
     return found
+
+
+def demand_of(pattern: Pattern) -> Demand:
+    """What *pattern* needs and refuses."""
+    needs = [bits(pattern.needs[where]) for where in WHERE]
+    refuses = [bits(pattern.refuses[where]) for where in REFUSALS]
+    item, clause, context, heading, _ = needs
+    return Demand(pattern, item | clause | context | heading, *needs, *refuses)
 
 
 class _Bits(dict[int, int]):
@@ -103,10 +120,11 @@ class _Calls(dict[int, tuple[Demand, ...]]):
         self._codebook, self._unit, self._kind = codebook, unit, kind
 
     def __missing__(self, word: int) -> tuple[Demand, ...]:
-        called = (p for term in self._codebook.terms_of[word] for p in self._codebook._by_first_term.get(term, ()))
-        unit, kind = self._unit, self._kind
-        fitting = (p for p in called if kind in p.kinds and (unit is None or unit in p.units))
-        self[word] = tuple(map(self._codebook.demand, fitting))
+        book, unit, kind = self._codebook, self._unit, self._kind
+        called = (book.demand(number) for term in book.terms_of[word] for number in book.called_by.get(term, ()))
+        self[word] = tuple(
+            d for d in called if kind in d.pattern.kinds and (unit is None or unit in d.pattern.units)
+        )
         return self[word]
 
 
@@ -114,26 +132,21 @@ class _Calls(dict[int, tuple[Demand, ...]]):
 class Codebook:
     """Metrics and patterns with the words that they are told by.
 
-    ``terms`` are the terms as they are written; ``words[i]`` is the i-th word of the automaton, ``terms_of[i]`` the
-    terms it meets, ``topics_of[i]`` the topic classes it names; those in ``wholes`` hide the words inside them. Everything else is made of
-    these on demand.
+    ``called_by`` tells for each term the numbers of the patterns that begin with it. ``terms`` are the terms as they
+    are written; ``words[i]`` is the i-th word of the automaton, ``terms_of[i]`` the terms it meets, ``topics_of[i]``
+    the topic classes it names; those in ``wholes`` hide the words inside them. Everything else is made of these on
+    demand.
     """
 
     metrics: dict[str, Metric]
-    patterns: tuple[Pattern, ...]
+    patterns: Sequence[Pattern]
+    called_by: Mapping[int, Sequence[int]]
     terms: Sequence[str]
     words: Sequence[str]
     terms_of: Sequence[Sequence[int]]
     topics_of: Sequence[frozenset[int]]
     actions: frozenset[int]
     wholes: frozenset[int] = frozenset()
-
-    @cached_property
-    def _by_first_term(self) -> dict[int, list[Pattern]]:
-        found: dict[int, list[Pattern]] = {}
-        for pattern in self.patterns:
-            found.setdefault(pattern.needs["item"][0], []).append(pattern)
-        return found
 
     @cached_property
     def _called(self) -> dict[tuple[str | None, Kind], _Calls]:
@@ -154,19 +167,14 @@ class Codebook:
         return found
 
     @cached_property
-    def _demands(self) -> dict[str, Demand]:
+    def _demands(self) -> dict[int, Demand]:
         return {}
 
-    def demand(self, pattern: Pattern) -> Demand:
-        """What *pattern* needs and refuses."""
-        found = self._demands.get(pattern.name)
-        if found is None:
-            needs = [bits(pattern.needs[where]) for where in WHERE]
-            refuses = [bits(pattern.refuses[where]) for where in REFUSALS]
-            item, clause, context, heading, _ = needs
-            anywhere = item | clause | context | heading
-            found = self._demands[pattern.name] = Demand(pattern, anywhere, *needs, *refuses)
-        return found
+    def demand(self, number: int) -> Demand:
+        """What the pattern *number* needs and refuses, made when first asked for."""
+        if number not in self._demands:
+            self._demands[number] = demand_of(self.patterns[number])
+        return self._demands[number]
 
     def called(self, unit: str | None, kind: Kind) -> Mapping[int, Sequence[Demand]]:
         """For each word the patterns whose first term it meets and that take figures of *unit* (None: any) and *kind*."""

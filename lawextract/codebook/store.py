@@ -7,60 +7,93 @@ examples, and the hash of the files that it was made of: where they have changed
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
-from lawextract.codebook.model import REFUSALS, WHERE, Codebook, Metric, Pattern
+from lawextract.codebook.model import REFUSALS, WHERE, Codebook, Metric, Pattern, pattern_name
+
+T = TypeVar("T")
 
 COMPILED = files("lawextract") / "codebook" / "compiled.json"
 _NONE: frozenset[int] = frozenset()
-_NO_LEVELS: frozenset[str] = frozenset()
 
 
-class _Rows(Sequence[Sequence[int]]):
-    """Lists of numbers as they are in the file, each read when it is asked for: a report needs one in ten of them."""
+class _Lines(Sequence[T]):
+    """The lines of a text, each read by *read* when it is asked for: a report needs one in ten of them."""
 
-    def __init__(self, text: str) -> None:
-        self._rows = text.split("\n")
+    def __init__(self, text: str, read: Callable[[str], T]) -> None:
+        self._lines = text.split("\n")
+        self._read = read
 
     @overload
-    def __getitem__(self, at: int) -> tuple[int, ...]: ...
+    def __getitem__(self, at: int) -> T: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[tuple[int, ...], ...]: ...
-    def __getitem__(self, at: int | slice) -> tuple[int, ...] | tuple[tuple[int, ...], ...]:
+    def __getitem__(self, at: slice) -> list[T]: ...
+    def __getitem__(self, at: int | slice) -> T | list[T]:
         if isinstance(at, slice):
-            return tuple(tuple(map(int, row.split())) for row in self._rows[at])
-        return tuple(map(int, self._rows[at].split()))
+            return [self._read(line) for line in self._lines[at]]
+        return self._read(self._lines[at])
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._lines)
+
+
+def _numbers(line: str) -> tuple[int, ...]:
+    return tuple(map(int, line.split()))
+
+
+class _ReadPattern:
+    """Reads a pattern from its line, which names its metric, units, kinds and levels by their numbers."""
+
+    def __init__(self, metrics: Sequence[str], sets: Sequence[frozenset[str]]) -> None:
+        self._metrics = metrics
+        self._sets = sets
+
+    def __call__(self, line: str) -> Pattern:
+        metric, index, needs, refuses, units, kinds, weight, topics, levels = json.loads(line)
+        return Pattern(
+            self._metrics[metric],
+            pattern_name(self._metrics[metric], index),
+            dict(zip(WHERE, needs, strict=True)),
+            dict(zip(REFUSALS, refuses, strict=True)),
+            self._sets[units],
+            self._sets[kinds],
+            weight,
+            frozenset(topics),
+            self._sets[levels],
+        )
 
 
 def dump(codebook: Codebook, digest: str) -> str:
     """*codebook* as the content of the compiled file; *digest* tells what it was made of."""
-    units = sorted({tuple(sorted(pattern.units)) for pattern in codebook.patterns})
-    numbers = {family: number for number, family in enumerate(units)}
+    patterns = codebook.patterns
+    sets = sorted({tuple(sorted(each)) for p in patterns for each in (p.units, p.kinds, p.levels)})
+    set_numbers = {frozenset(each): number for number, each in enumerate(sets)}
+    metric_numbers = {id: number for number, id in enumerate(codebook.metrics)}
     content = {
         "digest": digest,
         "metrics": list(codebook.metrics.values()),
-        "units": units,
-        "patterns": [
-            [
-                p.metric,
-                p.name,
-                [p.needs[place] for place in WHERE],
-                [p.refuses[place] for place in REFUSALS],
-                numbers[tuple(sorted(p.units))],
-                sorted(p.kinds),
-                p.weight,
-                sorted(p.topics),
-                sorted(p.levels),
-            ]
-            for p in codebook.patterns
-        ],
-        "terms": codebook.terms,
-        "words": codebook.words,
+        "sets": sets,
+        "patterns": "\n".join(
+            _compact(
+                [
+                    metric_numbers[p.metric],
+                    int(p.name.rpartition("#")[2]),
+                    [p.needs[place] for place in WHERE],
+                    [p.refuses[place] for place in REFUSALS],
+                    set_numbers[p.units],
+                    set_numbers[p.kinds],
+                    p.weight,
+                    sorted(p.topics),
+                    set_numbers[p.levels],
+                ]
+            )
+            for p in patterns
+        ),
+        "called_by": codebook.called_by,
+        "terms": "\n".join(codebook.terms),
+        "words": "\n".join(codebook.words),
         "terms_of": "\n".join(" ".join(map(str, terms)) for terms in codebook.terms_of),
         "topics_of": {i: sorted(topics) for i, topics in enumerate(codebook.topics_of) if topics},
         "actions": sorted(codebook.actions),
@@ -82,29 +115,18 @@ def load(digest: str) -> Codebook | None:
         return None
     if content["digest"] != digest:
         return None
-    units = [frozenset(family) for family in content["units"]]
-    topics_of = [_NONE] * len(content["words"])
+    words = content["words"].split("\n")
+    topics_of = [_NONE] * len(words)
     for i, topics in content["topics_of"].items():
         topics_of[int(i)] = frozenset(topics)
+    metrics = {fields[0]: Metric(*fields) for fields in content["metrics"]}
     return Codebook(
-        metrics={fields[0]: Metric(*fields) for fields in content["metrics"]},
-        patterns=tuple(
-            Pattern(
-                metric,
-                name,
-                dict(zip(WHERE, needs)),  # noqa: B905 - ours, and hot
-                dict(zip(REFUSALS, refuses)),  # noqa: B905
-                units[family],
-                frozenset(kinds),
-                weight,
-                frozenset(topics) if topics else _NONE,
-                frozenset(levels) if levels else _NO_LEVELS,
-            )
-            for metric, name, needs, refuses, family, kinds, weight, topics, levels in content["patterns"]
-        ),
-        terms=content["terms"],
-        words=content["words"],
-        terms_of=_Rows(content["terms_of"]),
+        metrics=metrics,
+        patterns=_Lines(content["patterns"], _ReadPattern(list(metrics), list(map(frozenset, content["sets"])))),
+        called_by={int(term): numbers for term, numbers in content["called_by"].items()},
+        terms=_Lines(content["terms"], str),
+        words=words,
+        terms_of=_Lines(content["terms_of"], _numbers),
         topics_of=topics_of,
         actions=frozenset(content["actions"]),
         wholes=frozenset(content["wholes"]),
