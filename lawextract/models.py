@@ -93,7 +93,8 @@ class Region(Frozen):
     """The area the report is about, with the words that show it.
 
     ``full_name`` joins the official names from the province down; ``code`` is the GB/T 2260 / NBS
-    code of the lowest tier known. ``status`` "ambiguous" leaves the names null and lists candidates.
+    code of the lowest tier known. ``status`` "ambiguous" leaves the names null and lists candidates;
+    ``level`` is theirs where they share one.
     """
 
     full_name: str | None

@@ -109,6 +109,32 @@ def test_traditional_text_gives_simplified_names_and_quotes_the_original() -> No
     assert found.region.evidence[0].text == "徐聞縣2022年法治政府建設年度報告"
 
 
+def test_a_zone_without_a_place_is_a_zone() -> None:
+    region = read("经济技术开发区管理委员会2022年法治政府建设情况报告\n一、主要举措\n党工委把法治建设列入规划。").region
+    assert region is not None
+    assert (region.full_name, region.level, region.status, region.candidates) == (None, "zone", "ambiguous", ())
+
+
+def test_a_first_line_of_other_words_names_body_and_year() -> None:
+    found = read("武侯区2020年司法行政工作\n【普法】区司法局开展法治宣传活动82场,印发手册两千余份。")
+    assert found.region is not None
+    assert (found.region.full_name, found.year) == ("四川省成都市武侯区", 2020)
+
+
+def test_a_short_opening_that_ends_in_as_follows_tells_year_and_place() -> None:
+    meeting = "一是全员参与。区党工委会议、干部大会及时组织学习,班子成员到社区、企业宣讲。"
+    found = read(f"市委、市政府:\n珠海高新区2022年度法治政府建设情况报告如下:\n一、主要举措\n{meeting}")
+    assert found.region is not None
+    assert (found.region.level, found.year) == ("zone", 2022)
+
+
+def test_the_only_county_named_under_a_named_city_is_the_reporter() -> None:
+    body = "对照《眉山市法治政府建设实施方案(2016-2020)》推进工作,我县丹棱县联防联控指挥部成立后开会40余次。"
+    region = read(f"县委:\n2020年,我县{body}{BODY}").region
+    assert region is not None
+    assert (region.full_name, region.status) == ("四川省眉山市丹棱县", "inferred")
+
+
 def test_tiers_of_a_region() -> None:
     region = read("合肥经济技术开发区海恒街道2022年法治政府建设情况报告").region
     assert region is not None
@@ -120,7 +146,8 @@ def test_ambiguous_name_lists_all_candidates() -> None:
     region = read("鼓楼区2022年法治政府建设情况报告\n2022年,鼓楼区" + BODY).region
     assert region is not None
     assert region.status == "ambiguous"
-    assert region.full_name is region.code is region.level is None
+    assert region.full_name is region.code is None
+    assert region.level == "county"
     assert set(region.candidates) == {
         "江苏省南京市鼓楼区",
         "江苏省徐州市鼓楼区",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from lawextract.models import Region, RegionStatus, Span
+from lawextract.models import Level, Region, RegionStatus, Span
 from lawextract.places import Place, Township, gazetteer, table_rows
 
 
-def ambiguous_region(candidates: list[str], evidence: tuple[Span, ...]) -> Region:
+def ambiguous_region(candidates: list[str], evidence: tuple[Span, ...], level: Level | None = None) -> Region:
+    """A region that may be any of *candidates*, which are all of one *level* if that is told."""
     return Region(
-        full_name=None, name=None, level=None, code=None, province=None, prefecture=None, county=None,
+        full_name=None, name=None, level=level, code=None, province=None, prefecture=None, county=None,
         township=None, zone=None, status="ambiguous", candidates=tuple(candidates), evidence=evidence,
     )  # fmt: skip
 

@@ -69,13 +69,19 @@ def _most_named(evidence: Evidence, kinds: set[str], full: bool) -> Claim | None
     leading = best([(count, place) for place, count in tally.items()]) if tally else []
     if (
         len(leading) != 1
-        or tally[leading[0]] < (3 if full else 2)
+        or tally[leading[0]] < (2 if not full else 1 if len(tally) == 1 and _told_above(evidence, leading[0]) else 3)
         or not _stands_above_its_towns(evidence, leading[0])
     ):
         return None
     found = where[leading[0]]
     subject = Subject(found.start, found.end, (leading[0],), True, None, None, None)
     return Claim("body", subject, found.start, found.end)
+
+
+def _told_above(evidence: Evidence, place: Place) -> bool:
+    """Whether the text names an area around *place* more often than *place* itself."""
+    above = gazetteer().chain(place)[:-1]
+    return any(evidence.support[area.code] > evidence.support[place.code] for area in above)
 
 
 def _stands_above_its_towns(evidence: Evidence, place: Place) -> bool:

@@ -48,6 +48,9 @@ class Title:
 _TOPIC = re.compile(
     "法治政府|依法行政|法治建设|政府工作报告|依法治[省市县区镇乡州]|法治[^,。;]{0,8}(?:工作|建设|情况)|法治.{0,4}报告"
 )
+_YEAR_WORK = re.compile("[^,。;:!?《》\\d]{2,30}20\\d\\d年度?[^,。;:!?\\d]{2,20}$")
+"""A first line of other words that names a body and its year: 武侯区2020年司法行政工作."""
+
 _GENRE = re.compile("报告|总结|情况|汇报|年报|综述|回顾|自查")
 _MENU = re.compile("[>›»|]|首页|当前位置|上一篇|下一篇|上一条|下一条|相关|栏目|网站|[。;!?]$|^《")
 _ENDS_TITLE = re.compile("(?:报告|总结|情况|汇报|年报|综述|自查)(?:\\(.{0,14}\\))?$")
@@ -120,7 +123,8 @@ class Layout:
         elif self._prose_line == len(self.lines):
             first = 0
         else:
-            return self._prose_line
+            begun = (n for n, line in enumerate(self.lines[: self._prose_line]) if line.text.endswith("如下:"))
+            return next(begun, self._prose_line)
         for number, line in enumerate(self.lines[first : self._prose_line], first):
             if _CHAPTER.match(line.text) or (_SENTENCE.match(line.text) and not _FIELD.search(line.text)):
                 return number
@@ -148,7 +152,10 @@ class Layout:
             score += bool(_ENDS_TITLE.search(text)) - 6 * bool(_MENU.search(_SITE_TAIL.sub("", text)))
             if score > 0 and (best is None or score > best[0]):
                 best = (score, number, number)
-        return self._whole_title(best[1]) if best else None
+        if best:
+            return self._whole_title(best[1])
+        first = self.lines[0].text if self.lines else ""
+        return (0, 0) if self._prose_line and _YEAR_WORK.match(first) and not _MENU.search(first) else None
 
     def _whole_title(self, number: int) -> tuple[int, int]:
         """First and last line of the title around line *number*."""

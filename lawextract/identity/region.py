@@ -15,7 +15,7 @@ from lawextract.identity.body import named_in_body
 from lawextract.identity.claims import Claim
 from lawextract.identity.evidence import Evidence, best
 from lawextract.identity.subjects import Subject
-from lawextract.models import Region, RegionStatus, Span
+from lawextract.models import Level, Region, RegionStatus, Span
 from lawextract.places import Place, Township, gazetteer, newest, past_townships, townships, townships_of
 
 TABLES_OF = 2023
@@ -48,7 +48,18 @@ class RegionReader:
             if region and region.full_name:
                 return Answer(region, claim)
             undecided = undecided or (Answer(region, claim) if region else None)
-        return undecided or self._from_body()
+        if undecided:
+            return undecided
+        told = self._from_body()
+        return told if told.region else self._level_only()
+
+    def _level_only(self) -> Answer:
+        """What a town or zone that no table has and no name places tells of itself: its level."""
+        for claim in self.evidence.claims:
+            level: Level | None = "zone" if claim.subject.zone else "township" if claim.subject.township else None
+            if level and self.evidence.fits(claim):
+                return Answer(ambiguous_region([], self._evidence(claim), level), claim)
+        return Answer(None, None)
 
     def _region(self, claim: Claim) -> Region | None:
         subject = claim.subject
@@ -82,7 +93,9 @@ class RegionReader:
         if not places:
             return None
         if len(places) > 1:
-            return ambiguous_region([gazetteer().full_name(p) for p in places], evidence)
+            levels = {place.level for place in places}
+            level = places[0].level if len(levels) == 1 else None
+            return ambiguous_region([gazetteer().full_name(p) for p in places], evidence, level)
         return make_region(places[0], status=status, evidence=evidence)
 
     def _township_region(
@@ -94,7 +107,7 @@ class RegionReader:
         options = _under(name, above) if above else self._townships(name)
         if above and not options:
             if len(above) > 1:
-                return ambiguous_region([gazetteer().full_name(p) + name for p in above], evidence)
+                return ambiguous_region([gazetteer().full_name(p) + name for p in above], evidence, "township")
             if above[0].level == "province" or (above[0].level == "prefecture" and townships(name)):
                 options = [t for t in townships(name) if t.code.startswith(above[0].code.rstrip("0"))]
             if not options:
@@ -104,7 +117,8 @@ class RegionReader:
         if not options:
             return None
         if len(options) > 1:
-            return ambiguous_region([gazetteer().full_name(_county(t)) + t.name for t in options], evidence)
+            names = [gazetteer().full_name(_county(t)) + t.name for t in options]
+            return ambiguous_region(names, evidence, "township")
         return make_region(_county(options[0]), township=options[0], status=status, evidence=evidence)
 
     def _townships(self, name: str) -> list[Township]:
