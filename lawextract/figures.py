@@ -372,7 +372,7 @@ def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
     if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
         before = folded[start - 1 : start] == "前" and figure.value < 20
         return before or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
-    if surface[-1] in "万亿":
+    if surface[-1] in "万亿余多":  # 发放资料3000余
         return True
     after = folded[figure.end : figure.end + 1]
     if not _WANTED.search(folded[max(0, start - 4) : start]):

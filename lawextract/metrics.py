@@ -96,6 +96,8 @@ class Matcher:
             return "it is a rank of a part of the year"
         if reading.section and reading.section.role == "problems" and words().some.search(clause):
             return "it is a weakness of some bodies only"
+        if words().excepted_before.search(clause) and words().excepted_after.match(self.folded, reading.numeral.end):
+            return "it is what is left out (除…外)"
         if reading.part and reading.names:
             return "it is a part beside its total in a table"
         if reading.baseline and reading.scope == "own":

@@ -78,6 +78,8 @@ class Words:
     body_units: frozenset[str]
     body: re.Pattern[str]
     some: re.Pattern[str]
+    excepted_before: re.Pattern[str]
+    excepted_after: re.Pattern[str]
     quota: re.Pattern[str]
     nominal: re.Pattern[str]
     really: re.Pattern[str]
@@ -151,6 +153,8 @@ def words() -> Words:
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
         some=re.compile(data["bodies"]["some"]),
+        excepted_before=re.compile(data["bodies"]["excepted_before"]),
+        excepted_after=re.compile(data["bodies"]["excepted_after"]),
         quota=re.compile(data["quota"]["before"]),
         nominal=re.compile(data["baseline"]["nominal"]),
         really=re.compile(data["baseline"]["really"]),
