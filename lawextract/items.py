@@ -28,6 +28,11 @@ _JOINT = re.compile(r"、|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!
 _EMPTY = re.compile(
     r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
 )
+# a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
+_BARE = re.compile(
+    r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|涉及)*"
+)
+_CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*,\s?$")
 
 # 反馈的38条问题已整改35条: what was done belongs to the second of two figures
 _DONE = re.compile(r"(?:现?已经?|均已|目前|其中)[^,。;、\d]{2,10}$")
@@ -97,6 +102,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
                 start = _joint(folded, start, number.start)[1]
         elif before and before.sentence == reading.sentence and _continues(folded, before, reading, bare):
             start = floor = found[index - 1 if before.changed is None else before.changed].item.start
+        elif total is None and (told := _told_before(folded, reading, end, before)) is not None:
+            start = floor = told
         first_in_list = reading.clause[0] + 2 >= number.start and folded[end - 1 : end] == "、"
         last = after is None or after.clause != reading.clause
         reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
@@ -104,6 +111,16 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         shared, alone = _shared(folded, readings, index)
         found.append(Naming(alone or item, shared, found[total].item if total is not None else None))
     return _reach_on(folded, readings, found)
+
+
+def _told_before(folded: str, reading: Reading, end: int, before: Reading | None) -> int | None:
+    """Where the clause before begins, if it tells what a bare number counts and holds no figure itself."""
+    if not _BARE.fullmatch(folded[reading.clause[0] : reading.numeral.start] + folded[reading.numeral.end : end]):
+        return None
+    clause = _CLAUSE_BEFORE.search(folded, reading.sentence[0], reading.clause[0])
+    if clause is None or (before and before.numeral.end > clause.start()):
+        return None
+    return clause.start()
 
 
 def _echoes(folded: str, before: Reading, reading: Reading) -> bool:

@@ -115,7 +115,7 @@ def _opening_claims(layout: Layout, names: list[Found]) -> list[Claim]:
     last = min(base + OPENING, layout.ending[0].start) if layout.ending else base + OPENING
     text = layout.folded[base:last]
     found = [f._replace(start=f.start - base, end=f.end - base) for f in names if base <= f.start < last]
-    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《|现(?:将|就)", text)} | {
+    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《|现(?:将|就)|[我本][局委厅]在", text)} | {
         m.end() for m in _YEAR_CLAUSE.finditer(text)
     }
     claims = []
