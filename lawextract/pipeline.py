@@ -79,9 +79,7 @@ def to_record(found: Analysis) -> Record:
         _observation(text, reading, carried, own_id, ids)
         for reading, carried, own_id in zip(readings, matches, ids, strict=True)
     ]
-    # values belong to a place and a year; a text that tells neither is no report, whatever its figures
-    is_report = identity.year is not None or identity.region is not None
-    metrics = report(codebook, readings, matches, ids, identity.year) if is_report else {}
+    metrics = report(codebook, readings, matches, ids, identity.year) if identity.is_report else {}
     return Record(
         source=Source(
             path=document.path,
@@ -137,9 +135,9 @@ def _unknown(identity: Identity) -> Iterator[Warning]:
     """Say what the text does not tell."""
     if identity.year is None:
         yield Warning(code="year-unknown", message="the text does not tell the year reported on; give --year")
-    if identity.region is None:
+    if not identity.place_told:
         yield Warning(code="region-unknown", message="the text does not tell whose report it is; give --region")
-    if identity.year is None and identity.region is None:
+    if not identity.is_report:
         yield Warning(
             code="no-report",
             message="neither place nor year is told, so no metric values are reported; the observations stand",

@@ -158,7 +158,8 @@ def test_ambiguous_name_lists_all_candidates() -> None:
 
 def test_neighbours_do_not_decide() -> None:
     region = read("2024年,我区" + BODY + "与清远市佛冈县司法局签订协议,学习深圳市南山区经验。").region
-    assert region is None
+    assert region is not None
+    assert (region.full_name, region.level) == (None, "county")
 
 
 def test_fullest_name_of_the_issuer() -> None:

@@ -31,6 +31,16 @@ class Identity:
     published: str | None
     warnings: tuple[Warning, ...]
 
+    @property
+    def place_told(self) -> bool:
+        """Whether the text tells the place, be it by a name that several places bear; a level alone tells none."""
+        return self.region is not None and bool(self.region.full_name or self.region.candidates)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the text tells place or year. Values belong to both; a text of neither has only observations."""
+        return self.year is not None or self.place_told
+
 
 def identify(text: str, folded: str, hints: Hints | None = None) -> Identity:
     """Find title, issuer, region, year and publication date of *text*, whose folded copy is *folded*.

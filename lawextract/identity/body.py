@@ -23,14 +23,41 @@ def named_in_body(evidence: Evidence) -> Claim | None:
     """The place from names inside the body, when the text calls itself 我县, 本镇."""
     kinds = evidence.area_kinds
     if not kinds:
-        return _zone_of_documents(evidence) if evidence.speaks_as_zone() else None
+        if evidence.speaks_as_zone():
+            return _zone_of_documents(evidence)
+        return _of_own_documents(evidence) or (_only_named(evidence) if evidence.is_department else None)
     if kinds & {"镇", "乡", "街道", "街", "办事处"}:
         return _township_from_body(evidence)
     for full in (True, False):
         claim = _most_named(evidence, kinds, full)
         if claim:
             return claim
-    return _county_of_townships(evidence, kinds)
+    return _county_of_townships(evidence, kinds) or _of_own_documents(evidence)
+
+
+def _of_own_documents(evidence: Evidence) -> Claim | None:
+    """The one area whose bureau issued the documents that 我局 names: 《綦江区城市管理局关于…》."""
+    named: dict[tuple[Place, ...], Subject] = {}
+    for match in re.finditer("《", evidence.text):
+        title = evidence.text[match.end() : match.end() + 40].partition("》")[0]
+        subject = read_subject(title)
+        if subject and subject.places and subject.organ and subject.organ.removesuffix("员会")[-1] in evidence.self_kinds:
+            moved = subject._replace(start=match.end(), end=match.end() + len(subject.organ))
+            named.setdefault(subject.places, moved)
+    if len(named) != 1:
+        return None
+    (subject,) = named.values()
+    return Claim("body", subject, subject.start, subject.end)
+
+
+def _only_named(evidence: Evidence) -> Claim | None:
+    """The one county or district that a text names, more than once, beside no city."""
+    named = [found for found, _ in evidence.chains if found.full]
+    places = {place for found in named for place in evidence.settle(found.places)}
+    if len(places) != 1 or len(named) < 2 or not named[0].places[0].name.endswith(("县", "区", "旗")):
+        return None
+    subject = Subject(named[0].start, named[0].end, tuple(places), True, None, None, None)
+    return Claim("body", subject, subject.start, subject.end)
 
 
 def _zone_of_documents(evidence: Evidence) -> Claim | None:
@@ -51,6 +78,7 @@ def _zone_of_documents(evidence: Evidence) -> Claim | None:
 def _most_named(evidence: Evidence, kinds: set[str], full: bool) -> Claim | None:
     """The area of the right kind that the text names most, own documents and organs counting threefold."""
     tally: Counter[Place] = Counter()
+    times: Counter[Place] = Counter()
     where: dict[Place, Found] = {}
     for found, aside in evidence.chains:
         places = [] if aside else evidence.settle(found.places)
@@ -64,14 +92,16 @@ def _most_named(evidence: Evidence, kinds: set[str], full: bool) -> Claim | None
             evidence.text[found.start - 1] == "《" or _OWN_ORGAN.match(evidence.text, found.end)
         )
         tally[places[0]] += 3 if own else 1
+        times[places[0]] += 1
         if own or places[0] not in where:
             where.setdefault(places[0], found)
     leading = best([(count, place) for place, count in tally.items()]) if tally else []
-    if (
-        len(leading) != 1
-        or tally[leading[0]] < (2 if not full else 1 if len(tally) == 1 and _told_above(evidence, leading[0]) else 3)
-        or not _stands_above_its_towns(evidence, leading[0])
-    ):
+    if len(leading) != 1:
+        return None
+    place, alone = leading[0], len(tally) == 1
+    in_passing = evidence.is_department and (not place.name.endswith("市") or times[place] > 1)
+    least = 1 if alone and (in_passing or (full and _told_above(evidence, place))) else 3 if full else 2
+    if tally[place] < least or not (in_passing or _stands_above_its_towns(evidence, place)):
         return None
     found = where[leading[0]]
     subject = Subject(found.start, found.end, (leading[0],), True, None, None, None)

@@ -34,7 +34,7 @@ _ZONE_SUBJECT = re.compile(
 )
 """A zone that speaks of itself without a name: 2022年园区在市委领导下."""
 
-_LED_BY = re.compile("在([省市县区州盟旗])委、?\\1(?:人民)?政府")
+_LED_BY = re.compile("(?P<in>在)?([省市县区州盟旗])委、?\\2(?:人民)?政府")
 """A department belongs to the level whose committee leads it: 在区委、区政府的领导下,我局…"""
 
 _GOVERNMENT_ACTS = re.compile(
@@ -120,6 +120,27 @@ class Evidence:
         kind = _AREA_KIND.match(titled.organ) if titled and titled.organ and not titled.has_area else None
         return kind.group() if kind else None
 
+    @cached_property
+    def _office_kinds(self) -> set[str]:
+        """The kind of area that a department serves: by its own name (市公安局), by who leads it, by being a 厅."""
+        organs = (c.subject.organ or "" for c in self.claims if not c.subject.has_area)
+        named = {kind.group() for organ in organs if (kind := _AREA_KIND.match(organ))}
+        if named or not self.self_kinds & {"局", "委", "厅"}:
+            return named if len(named) == 1 else set()
+        if "厅" in self.self_kinds:
+            return {"省", "自治区"}
+        leads = list(_LED_BY.finditer(self.text))
+        # what the province's leaders decided moves offices of all levels
+        leads = [lead for lead in leads if lead.group("in")] or [lead for lead in leads if lead.group(2) != "省"]
+        counts = Counter(lead.group(2) for lead in leads)
+        leading = best([(count, kind) for kind, count in counts.items()]) if counts else []
+        return set(leading) if len(leading) == 1 else set()
+
+    @property
+    def is_department(self) -> bool:
+        """Whether the text speaks as 我局, or of no area as its own: that is told in passing."""
+        return bool(self.self_kinds & {"局", "委", "厅"}) or not self._own_areas
+
     def _may_report(self, claim: Claim) -> bool:
         """Whether the body of a claim may be the reporter by its level and kind.
 
@@ -178,8 +199,7 @@ class Evidence:
             return own
         if self._spoken_of:
             return self._spoken_of
-        led_by = _LED_BY.search(self.text) if self.self_kinds & {"局", "委", "厅"} else None
-        return {led_by.group(1)} if led_by else set()
+        return self._office_kinds
 
     @cached_property
     def chains(self) -> list[tuple[Found, bool]]:

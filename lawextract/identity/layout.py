@@ -48,6 +48,9 @@ class Title:
 _TOPIC = re.compile(
     "法治政府|依法行政|法治建设|政府工作报告|依法治[省市县区镇乡州]|法治[^,。;]{0,8}(?:工作|建设|情况)|法治.{0,4}报告"
 )
+_BODY_FIRST = re.compile("[^,。;:!?《》\\d]{2,30}[省市县区州盟旗镇乡道局厅委府会处](?:关于)?20\\d\\d")
+"""A title that names a body before the year tells more than one that does not."""
+
 _YEAR_WORK = re.compile("[^,。;:!?《》\\d]{2,30}20\\d\\d年度?[^,。;:!?\\d]{2,20}$")
 """A first line of other words that names a body and its year: 武侯区2020年司法行政工作."""
 
@@ -150,6 +153,7 @@ class Layout:
                 continue
             score = 2 * bool(re.search("20\\d\\d|二[〇零]", text)) + 2 * bool(_GENRE.search(text))
             score += bool(_ENDS_TITLE.search(text)) - 6 * bool(_MENU.search(_SITE_TAIL.sub("", text)))
+            score += bool(_BODY_FIRST.match(text))
             if score > 0 and (best is None or score > best[0]):
                 best = (score, number, number)
         if best:

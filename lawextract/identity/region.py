@@ -22,6 +22,15 @@ TABLES_OF = 2023
 """The year of the newest tables: townships of earlier ones are gone from then on."""
 
 
+_LEVELS: dict[str, Level] = {
+    "省": "province", "自治区": "province", "州": "prefecture", "自治州": "prefecture", "盟": "prefecture",
+    "县": "county", "自治县": "county", "旗": "county", "自治旗": "county", "区": "county",
+    "镇": "township", "乡": "township", "街道": "township", "街": "township", "苏木": "township",
+    "园区": "zone", "高新区": "zone", "经开区": "zone", "开发区": "zone", "新区": "zone", "管委会": "zone",
+}  # fmt: skip
+"""The level that 我县 and the like tell; a 市 may be a prefecture or a county."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A region, with the claim that decided it."""
@@ -54,12 +63,14 @@ class RegionReader:
         return told if told.region else self._level_only()
 
     def _level_only(self) -> Answer:
-        """What a town or zone that no table has and no name places tells of itself: its level."""
+        """What a report whose place is not told tells of itself all the same: its level."""
         for claim in self.evidence.claims:
             level: Level | None = "zone" if claim.subject.zone else "township" if claim.subject.township else None
             if level and self.evidence.fits(claim):
                 return Answer(ambiguous_region([], self._evidence(claim), level), claim)
-        return Answer(None, None)
+        levels = {_LEVELS.get(kind) for kind in self.evidence.area_kinds}
+        told = levels.pop() if len(levels) == 1 else None
+        return Answer(ambiguous_region([], (), told) if told else None, None)
 
     def _region(self, claim: Claim) -> Region | None:
         subject = claim.subject
