@@ -238,7 +238,8 @@ def test_hint_decides_between_candidates() -> None:
 )
 def test_scraps_are_no_reports(text: str) -> None:
     found = read(text)
-    assert found.region is None
+    assert not found.place_told
+    assert not found.is_report
     assert found.published is None
 
 
