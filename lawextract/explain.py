@@ -14,7 +14,7 @@ from lawextract.figures import Numeral
 from lawextract.findings import Quoter, amount, excerpt
 from lawextract.fold import fold
 from lawextract.mentions import why
-from lawextract.metrics import tier_of
+from lawextract.metrics import tiers_of
 from lawextract.models import MetricValue, Observation, RecordWithText, plain_text
 from lawextract.observations import Reading
 from lawextract.pipeline import Analysis, to_record
@@ -47,7 +47,7 @@ class Explainer:
     def of(cls, found: Analysis) -> Explainer:
         """Prepare to explain *found*."""
         record = RecordWithText(**dict(to_record(found)), text=found.document.text)
-        examiner = Examiner(found.codebook, found.folded, found.outline, tier_of(found.identity.region))
+        examiner = Examiner(found.codebook, found.folded, found.outline, tiers_of(found.identity.region, found.identity.issuer))
         examiner.match(found.readings)
         return cls(found, record, examiner, Quoter(record))
 

@@ -17,6 +17,7 @@ from lawextract.observations import Reading
 Span = tuple[int, int]
 
 _SHARED = re.compile(r"(?:均|都|全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
+_PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind the last figure of a list
 _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一]|开展|进行)(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;、\d]{0,10}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
@@ -170,13 +171,19 @@ def _reach_back(folded: str, floor: int, start: int) -> int:
 
 
 def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list[Naming]:
-    """27个乡、36个单位进行督察: a figure that stands first in its element reaches on to the last one's predicate."""
+    """27个乡、36个单位进行督察: a figure that stands first in its element reaches on to the last one's predicate.
+
+    So does one that ends its element: 市管干部14名、区管干部128名参加考试.
+    """
     for index in range(len(readings) - 2, -1, -1):
         item, following = found[index].item, found[index + 1].item
-        if readings[index].clause != readings[index + 1].clause:
+        here, after = readings[index].numeral, readings[index + 1].numeral
+        if readings[index].clause != readings[index + 1].clause or found[index].shared:
             continue
-        between = folded[item.end : readings[index + 1].numeral.start]
-        if _JOINT.fullmatch(between.strip() or "、") and not found[index].shared:
+        first = _JOINT.fullmatch(folded[item.end : after.start].strip() or "、")
+        joint = folded[here.end : following.start].strip()
+        last = here.unit == after.unit and joint and _JOINT.fullmatch(joint) and _PREDICATE.match(folded, after.end, following.end)
+        if first or last:
             reached = Item(item.start, item.end, item.reach_start, following.reach_end)
             found[index] = found[index]._replace(item=reached)
     return found

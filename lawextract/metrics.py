@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
 from lawextract.items import Item, Naming, counts_bodies, done_to_all, namings
-from lawextract.models import Region, Tier
+from lawextract.models import Issuer, Region, Tier
 from lawextract.observations import Reading
 from lawextract.outline import Outline
 from lawextract.qualifiers import words
@@ -36,11 +36,17 @@ class Match(NamedTuple):
     times: int = 1
 
 
-def tier_of(region: Region | None) -> Tier | None:
-    """The level of *region*; a county that is called 市 is a city, for 全市 is its own area."""
-    if region is None or region.level is None:
-        return None
-    return "city" if region.level == "county" and (region.name or "").endswith("市") else region.level
+def tiers_of(region: Region | None, issuer: Issuer | None) -> frozenset[Tier]:
+    """The level of *region*, and "office" for a department that does not act for its government in legal affairs.
+
+    A county that is called 市 is a city, for 全市 is its own area.
+    """
+    tiers: set[Tier] = set()
+    if region and region.level:
+        tiers.add("city" if region.level == "county" and (region.name or "").endswith("市") else region.level)
+    if issuer and issuer.kind == "department" and not words().legal_office.search(issuer.name):
+        tiers.add("office")
+    return frozenset(tiers)
 
 
 def _agreed(found: dict[str, Match], parts: list[list[Match]]) -> dict[str, Match]:
@@ -52,13 +58,13 @@ def _agreed(found: dict[str, Match], parts: list[list[Match]]) -> dict[str, Matc
 class Matcher:
     """Finds the metrics of the readings of one text.
 
-    *tier* is that of the report's area (:func:`tier_of`), where known. ``ties`` tells of each reading that got none
+    *tiers* are those of the report's area and office (:func:`tiers_of`). ``ties`` tells of each reading that got none
     because several metrics suit it equally (after :meth:`match`).
     """
 
-    def __init__(self, codebook: Codebook, folded: str, outline: Outline, tier: Tier | None = None) -> None:
+    def __init__(self, codebook: Codebook, folded: str, outline: Outline, tiers: frozenset[Tier] = frozenset()) -> None:
         self.codebook = codebook
-        self.tier = tier
+        self.tiers = tiers
         self.folded = folded
         self.scenes = Scenes(codebook, folded, outline)
         self.ties: dict[int, tuple[str, ...]] = {}
@@ -213,7 +219,7 @@ class Matcher:
                     continue
                 for demand in called[occurrence[0]]:
                     pattern = demand.pattern
-                    if not pattern.levels or self.tier in pattern.levels:
+                    if not pattern.levels or self.tiers & pattern.levels:
                         found.setdefault(pattern.name, demand)
         if found and counts_bodies(self.folded, reading):
             metrics = self.codebook.metrics

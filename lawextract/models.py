@@ -22,7 +22,7 @@ Status = Literal["actual", "target"]
 Scope = Literal["own", "prior", "other"]
 Level = Literal["nation", "province", "prefecture", "county", "township", "zone"]
 #: A level as words for the own area tell it: 全市 is the whole of a city though its level is county.
-Tier = Literal["nation", "province", "prefecture", "city", "county", "township", "zone"]
+Tier = Literal["nation", "province", "prefecture", "city", "county", "township", "zone", "office"]
 SectionRole = Literal["achievements", "leadership_duty", "problems", "plans", "other"]
 IssuerKind = Literal["government", "department", "committee", "other"]
 RegionStatus = Literal["stated", "inferred", "ambiguous"]

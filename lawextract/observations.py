@@ -27,6 +27,8 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
+# 这里面, and 里面 at the head of a clause, say the same
+_AMONG = re.compile("其中|(?:^|[,;(])\\s?(?:这里面|里面)(?!的)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _NEAR = 24  # characters that a quota's word stands before its figure at most
 _REACH = 400  # characters before a figure that can qualify it
@@ -205,9 +207,8 @@ def _among(lead: str) -> bool:
 
     A 其中 in a bracket that is closed is of the figure before that bracket alone (取消12项(其中3项为子项),承接9项).
     """
-    lead = _CLOSED.sub("", lead) if "其中" in lead else lead
-    at = lead.rfind("其中")
-    return at >= 0 and (";" not in lead[at:] or lead[at + 2 : at + 3] == ":")
+    told = list(_AMONG.finditer(_CLOSED.sub("", lead))) if _AMONG.search(lead) else []
+    return bool(told) and (";" not in told[-1].string[told[-1].start() :] or told[-1].string[told[-1].end() :][:1] == ":")
 
 
 def _in_bracket(folded: str, floor: int, offset: int) -> bool:

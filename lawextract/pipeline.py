@@ -15,7 +15,7 @@ from lawextract.figures import Numeral
 from lawextract.fold import blank, fold, script
 from lawextract.identity import Hints, Identity, identify
 from lawextract.mentions import find_mentions
-from lawextract.metrics import Match, Matcher, tier_of
+from lawextract.metrics import Match, Matcher, tiers_of
 from lawextract.models import Mention, Observation, Record, Source, Warning
 from lawextract.observations import Reading, read_observations, to_change
 from lawextract.outline import Outline, outline
@@ -66,7 +66,7 @@ def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) 
     said = blank(folded, _page_lines(folded, numerals))
     identity = identify(text, folded, replace(hints, url=hints.url or document.url, fields=document.fields))
     readings = read_observations(said, numerals, parts, identity.year, identity.region, cells)
-    matcher = Matcher(codebook, said, parts, tier_of(identity.region))
+    matcher = Matcher(codebook, said, parts, tiers_of(identity.region, identity.issuer))
     matches = matcher.match(readings)
     return Analysis(document, codebook, said, cells, parts, numerals, identity, readings, matcher, matches)
 

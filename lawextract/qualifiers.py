@@ -78,6 +78,7 @@ class Words:
     body_units: frozenset[str]
     body: re.Pattern[str]
     some: re.Pattern[str]
+    legal_office: re.Pattern[str]
     excepted_before: re.Pattern[str]
     excepted_after: re.Pattern[str]
     quota: re.Pattern[str]
@@ -153,6 +154,7 @@ def words() -> Words:
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
         some=re.compile(data["bodies"]["some"]),
+        legal_office=re.compile(scope["legal_office"]),
         excepted_before=re.compile(data["bodies"]["excepted_before"]),
         excepted_after=re.compile(data["bodies"]["excepted_after"]),
         quota=re.compile(data["quota"]["before"]),

@@ -43,7 +43,7 @@ class Piece:
         parts = outline(text, self.folded)
         cells = find_tables(self.folded)
         self.readings = read_observations(self.folded, find_mentions(self.folded, cells), parts, None, None, cells)
-        self.matcher = Examiner(codebook, self.folded, parts, tier)
+        self.matcher = Examiner(codebook, self.folded, parts, frozenset([tier] if tier else []))
         self.matches: list[list[Match]] = self.matcher.match(self.readings)
 
     def figure(self, reading: Reading) -> str:

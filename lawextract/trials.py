@@ -96,7 +96,7 @@ class Examiner(Matcher):
         objections = []
         if unit not in pattern.units and (reading.numeral.unit or not reading.names):
             objections.append(f"does not take the unit {unit!r}")
-        if pattern.levels and self.tier not in pattern.levels:
+        if pattern.levels and not self.tiers & pattern.levels:
             objections.append(f"is for reports of {' and '.join(sorted(pattern.levels))} only")
         if reading.kind not in pattern.kinds:
             objections.append(f"does not take figures of the kind {reading.kind}")

@@ -50,7 +50,7 @@ class PatternForm(_Form):
     units: Annotated[list[Unit] | None, Field(description="In place of the entry's.")] = None
     kinds: Annotated[list[Kind] | None, Field(description="In place of the entry's kind.")] = None
     levels: Annotated[
-        list[Tier], Field(description="The reports it is for, by the level of their area; city: a county called 市.")
+        list[Tier], Field(description="The reports it is for, by the level of their area; city: a county called 市; office: a department that is not the legal office.")
     ] = []
     weight: Annotated[float, Field(ge=-100, le=100, description="Added to the score; negative for a last resort.")] = 0
 
