@@ -27,6 +27,8 @@ def roles(text: str) -> dict[str, str]:
         "学习贯彻党的十九大和十九届五中、六中全会精神",
         "“十三五”规划收官,“七五”普法验收",
         "落实行政执法三项制度,增强“四个意识”,做到“两个维护”",
+        "执法公示、全过程记录、法制审核三项制度已经建立,三项制度实现全覆盖",
+        "周一例会带头学法,每周三夜学不断线,星期五上午集中培训",
         "构建“1+3+N”调解格局,打造“一刻钟”法律服务圈",
         "受理“12345”热线转办事项,拨打12348咨询",
         "根据国办发〔2018〕118号文件,依照第二十四条规定",
@@ -101,3 +103,8 @@ def test_any_text_is_read_without_error(text: str) -> None:
     folded = fold(text)
     assert len(folded) == len(text)
     find_mentions(folded, find_tables(folded))
+
+
+def test_a_number_that_is_left_open_counts_without_a_unit() -> None:
+    assert roles("累计发放法治宣传资料3000余,到场群众众多。")["3000余"] == "quantity"
+    assert roles("数据库、专题库共有6大类。")["6大类"] == "quantity"

@@ -234,3 +234,54 @@ def test_the_sum_in_dispute_is_not_added_to_the_wages_recovered() -> None:
 def test_a_tables_title_refuses_nothing_that_a_label_names() -> None:
     text = "表3 行政复议和行政应诉情况\n指标\t2023年\t2022年\n行政应诉案件(件)\t46\t31\n"
     assert metrics_of(text, "46") == ["litigation.cases_total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metric"),
+    [
+        ("开展执法检查,累计310次。", "310次", "enforcement.inspections"),
+        ("党委理论学习中心组就相关专题进行学习研讨,共13次,另外还借助专家辅导。", "13次", "learning.theory_group_sessions"),
+        ("人民调解组织调解成功纠纷,全年共1,320件。", "1,320件", "mediation.cases_settled"),
+    ],
+)
+def test_a_bare_total_in_a_clause_of_its_own_counts_what_the_clause_before_did(text: str, figure: str, metric: str) -> None:
+    assert metrics_of(text, figure) == [metric]
+
+
+def test_a_bare_total_does_not_reach_over_another_figure() -> None:
+    assert metrics_of("开展执法检查310次,出动人员,共960人次。", "960人次") == []
+
+
+def test_what_is_left_out_of_the_rest_carries_no_metric() -> None:
+    said = "法治督察反馈问题,除须长期坚持的3项以外,已整改40项。"
+    assert metrics_of(said, "3项") == []
+    assert metrics_of(said, "40项") == ["rule_of_law_inspection.issues_rectified"]
+
+
+def test_the_first_figures_of_a_list_reach_on_to_its_predicate() -> None:
+    said = "市管干部14名、区管干部128名参加年度学法考试。"
+    assert metrics_of(said, "14名") == metrics_of(said, "128名") == ["learning.exam_participants"]
+
+
+@pytest.mark.parametrize(
+    ("title", "metric"),
+    [
+        ("青岚县市场监督管理局2023年法治政府建设报告", "reconsideration.respondent_cases"),
+        ("青岚县司法局2023年法治政府建设报告", "reconsideration.cases_accepted"),
+        ("青岚县人民政府2023年法治政府建设报告", "reconsideration.cases_accepted"),
+    ],
+)
+def test_an_office_is_respondent_of_the_reconsiderations_it_handles(title: str, metric: str) -> None:
+    found = parse_text(f"{title}\n一、主要成效\n全年办理行政复议案件16件,均按时答复。\n")
+    assert list(found.metrics) == [metric]
+
+
+def test_what_stands_within_a_total_is_not_added_to_it() -> None:
+    body = "行政处罚决定全年下达310件,罚没118.49万元。这里面非法行医9件,罚没收入52.11万元。"
+    found = parse_text(f"从化区2022年法治政府建设报告\n一、主要成效\n{body}\n")
+    assert found.metrics["enforcement.penalty_amount"].value == Decimal(1184900)
+
+
+def test_a_suit_named_only_in_a_fee_is_no_topic() -> None:
+    said = "受援人1690人次。为受援人减免缓收诉讼费56.4万元,挽回经济损失3064.46万元。"
+    assert metrics_of(said, "3064.46万元") == ["legal_aid.amount_recovered"]
