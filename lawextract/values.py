@@ -142,8 +142,24 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     largest = max(amounts)
     if len(found) > 2 and sum(amounts) == 2 * largest:
         return [found[amounts.index(largest)]]
-    groups = _by_section(found, readings)
-    return max(groups, key=lambda g: sum(in_unit(metric, readings[i]) * m.times for i, m in g))
+    return _comparable(metric, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
+
+
+def _total(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> Decimal:
+    return sum((in_unit(metric, readings[index]) * match.times for index, match in found), Decimal(0))
+
+
+def _comparable(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """The figures of the sentence that tells most, and of others that tell a third as much or more.
+
+    Parts that are to be added mostly stand in one sentence; what another tells that is far less is of a campaign or
+    of one office, and within the figure of the whole.
+    """
+    sentences: dict[tuple[int, int], list[tuple[int, Match]]] = {}
+    for pair in found:
+        sentences.setdefault(readings[pair[0]].sentence, []).append(pair)
+    most = max(_total(metric, pairs, readings) for pairs in sentences.values())
+    return [p for pairs in sentences.values() if 3 * _total(metric, pairs, readings) >= most for p in pairs]
 
 
 def in_unit(metric: Metric, reading: Reading) -> Decimal:

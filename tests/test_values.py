@@ -104,3 +104,15 @@ def test_bound_and_proof_come_with_the_value() -> None:
     assert (float(told.value), told.bound) == (20000, "lower")
     (proof,) = [o for o in record.observations if o.id in told.observations]
     assert proof.text == "2万余份"
+
+
+def test_a_far_smaller_figure_of_another_sentence_is_within_the_whole() -> None:
+    body = "行政处罚决定全年作出380起。消防专项整治中作出行政处罚决定12起。"
+    found = metrics(body)["enforcement.penalty_cases"]
+    assert (float(found.value), found.method) == (380, "stated")
+
+
+def test_comparable_figures_of_two_sentences_are_added() -> None:
+    body = "举办行政执法培训班,共计160余人参训。结合乡镇执法实际,又举办行政执法培训5场375人次。"
+    found = metrics(body)["enforcement.trained_persons"]
+    assert (float(found.value), found.method) == (535, "sum")
