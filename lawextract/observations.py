@@ -167,7 +167,7 @@ def _read(
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"
     target = (section is not None and section.role == "plans") or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, words)
-    bracket = _in_bracket(folded, clause[0], numeral.start)
+    bracket = _in_bracket(folded, sentence[0], numeral.start)
     of_years = "其中" in before and own_year == year and qualifiers.names_year(before, year)
     actor, action, obj = qualifiers.phrases_of(folded, numeral, item, clause, words)
     return Reading(
