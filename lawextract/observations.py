@@ -28,7 +28,7 @@ _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 # 这里面, and 里面 at the head of a clause, say the same
-_AMONG = re.compile("其中|(?:^|[,;(])\\s?(?:这里面|里面)(?!的)")
+_AMONG = re.compile("其中|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _NEAR = 24  # characters that a quota's word stands before its figure at most
 _REACH = 400  # characters before a figure that can qualify it
@@ -193,6 +193,8 @@ def _read(
         part=bracket
         or (_among(lead) and not of_years)
         or words.part_of.search(before) is not None
+        or words.share_follows.match(folded, numeral.end) is not None
+        or words.field.match(folded, sentence[0]) is not None
         or words.own_tier.search(lead.rpartition(";")[2]) is not None
         or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
         total_of=None,

@@ -89,6 +89,8 @@ class Words:
     passed_to: re.Pattern[str]
     part_of_year: re.Pattern[str]
     part_of: re.Pattern[str]
+    share_follows: re.Pattern[str]
+    field: re.Pattern[str]
     of_all: re.Pattern[str]
     of_one: re.Pattern[str]
     done_to: re.Pattern[str]
@@ -165,6 +167,8 @@ def words() -> Words:
         passed_to=re.compile(data["baseline"]["passed_to"]),
         part_of_year=re.compile(time["part_of_year"]),
         part_of=re.compile(scope["part_of"]),
+        share_follows=re.compile(scope["share_follows"]),
+        field=re.compile(scope["field"]),
         of_all=re.compile(scope["of_all"]),
         of_one=re.compile(scope["of_one"]),
         done_to=re.compile(data["bodies"]["done_to"]),

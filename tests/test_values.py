@@ -116,3 +116,20 @@ def test_comparable_figures_of_two_sentences_are_added() -> None:
     body = "举办行政执法培训班,共计160余人参训。结合乡镇执法实际,又举办行政执法培训5场375人次。"
     found = metrics(body)["enforcement.trained_persons"]
     assert (float(found.value), found.method) == (535, "sum")
+
+
+@pytest.mark.parametrize(
+    ("body", "metric", "value"),
+    [
+        (
+            "全年实施行政处罚1969件。食品药品领域,查处违法案件742件。自然资源领域,查处违法案件430件。",
+            "enforcement.penalty_cases",
+            1969,
+        ),
+        ("作出行政处罚决定47件,分开看,一般行政处罚决定38件,事故行政处罚决定9件。", "enforcement.penalty_cases", 47),
+        ("行政诉讼案件败诉36件。城建拆迁等领域行政诉讼败诉29件,占败诉案件的80.6%。", "litigation.lost_cases", 36),
+    ],
+)
+def test_what_a_field_a_class_or_a_share_tells_is_a_part(body: str, metric: str, value: float) -> None:
+    found = metrics(body)[metric]
+    assert (float(found.value), found.method) == (value, "stated")
