@@ -327,7 +327,14 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | 
     if reading.change is not None or _tells_multiple(folded, reading, year, words):
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
         changed = next(  # 11人,其中女5人、男6人,较上年(13人)减少2人: of the total
-            (i for i in before if _can_change(earlier[i]) and not (earlier[i].part and earlier[i].clause != reading.clause)), None
+            (
+                i
+                for i in before
+                if _can_change(earlier[i])
+                and not (earlier[i].part and earlier[i].clause != reading.clause)
+                and not _is_difference(folded, earlier[i], words)
+            ),
+            None,
         )
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
         if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
@@ -336,6 +343,12 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | 
     reading.actor = reading.actor or last.actor
     reading.action = reading.action or last.action
     reading.object = reading.object or last.object
+
+
+def _is_difference(folded: str, reading: Reading, words: Words) -> bool:
+    """Whether a clause tells only by how much a number differs: 收到1113件,上年558件,多出555件,增长99.5%."""
+    said = folded[reading.clause[0] : reading.numeral.start]
+    return words.change_verbs.search(said) is not None and not words.bare.sub("", words.change_verbs.sub("", said)).strip("出了")
 
 
 def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:

@@ -74,10 +74,13 @@ def _corrected() -> str:
 
 
 def _unseen() -> str:
-    """How many annotated reports no rule was made on, and the scores on them."""
+    """How many annotated texts no rule was made on, and the scores on them."""
     quality = runpy.run_path(str(ROOT / "tests" / "quality.py"))
-    shares = quality["scores"]("unseen")[0]
-    return "\n".join([f"{'reports':24} {len(quality['names']('unseen'))}", *(f"{name:24} {share:.4f}" for name, share in shares.items())])
+    sets = ("unseen", "passages unseen")
+    shares = [quality["scores"](of)[0] for of in sets]
+    rows = [("", "invented reports", "real figures retold"), ("texts", *(str(len(quality["texts"](of))) for of in sets))]
+    rows += [(name, *(f"{told[name]:.4f}" if name in told else "" for told in shares)) for name in shares[0]]
+    return "\n".join(f"{name:24}{first:>18}{second:>22}".rstrip() for name, first, second in rows)
 
 
 def _pandas() -> str:
