@@ -6,9 +6,8 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import overload
+from typing import NamedTuple, overload
 
 from lawextract.codebook import Codebook, load_codebook
 from lawextract.corrections import Corrections, load_corrections
@@ -29,8 +28,7 @@ StrPath = str | os.PathLike[str]
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantities:
+class Quantities(NamedTuple):
     """What :func:`quantities` found, in reading order; offsets count into the text it was given."""
 
     mentions: tuple[Mention, ...]

@@ -8,10 +8,10 @@ its counts (:mod:`lawextract.rates`). What merely might belong together is not c
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import regex
 
@@ -30,8 +30,7 @@ from lawextract.reckoning import (
 from lawextract.rounding import Verdict, near
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """Compiled audit.toml, as far as parts go."""
 
     rest: regex.Pattern[str]

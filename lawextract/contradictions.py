@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import regex
 
@@ -28,8 +28,7 @@ from lawextract.values import in_unit, set_aside
 _SHORTEST = 4  # characters of an object that says of what
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """Compiled audit.toml, as far as single figures and whole reports go."""
 
     rate: regex.Pattern[str]

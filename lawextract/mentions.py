@@ -12,12 +12,11 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import regex
 
@@ -54,8 +53,7 @@ _UNIT_CELL = re.compile(r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()
 _COUNTED = re.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家份条])数\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(NamedTuple):
     """The compiled mentions.toml for reports or for other prose.
 
     *arabic* and *chinese* find what is no quantity where a numeral of either script begins, in the order of trial; the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -28,8 +28,7 @@ _MENTIONS = TypeAdapter(tuple[Mention, ...])
 _OBSERVATIONS = TypeAdapter(tuple[Observation, ...])
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """All that the steps found in one document, before it is put into a record; offsets are the record's."""
 
     document: Document

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -26,8 +25,7 @@ _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Compiled qualifiers.toml: by `regex` where a pattern needs it or is found faster by it, by `re` elsewhere."""
 
     before: dict[Bound, regex.Pattern[str]]

@@ -7,11 +7,11 @@ that whole cases of one count alone give it.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -23,8 +23,7 @@ from lawextract.rounding import fits, near, step_of
 _BY_CHANCE = Decimal("0.05")  # how likely it may be that a rate fits a base that it is not of
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """Compiled audit.toml, as far as rates go."""
 
     whole: regex.Pattern[str]

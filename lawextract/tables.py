@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
@@ -36,8 +37,7 @@ _ROWS_BACK = 6  # whose labels may tell what a label leaves out
 _DEEPEST_HEAD = 4  # rows; what stands above are rows of words
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A numeric cell and what names it.
 
     ``labels`` of its row and ``heads`` of its column from the outermost to the nearest; ``beside`` the other words of
@@ -71,8 +71,7 @@ class Cell:
         return (*reversed(self.labels), *reversed(self.heads))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line of cells; on a grid (tabs, bars) an empty cell is None, between runs of spaces none is empty."""
 
     start: int
@@ -231,7 +230,7 @@ class _Table:
         for labels, starts in self.rows:
             if labels not in totals and any(labels[: len(total) - 1] == total[:-1] for total in totals):
                 for start in starts:
-                    self.cells[start] = replace(self.cells[start], part=True)
+                    self.cells[start] = self.cells[start]._replace(part=True)
         self.heads, self.labels, self.body, self.rows = [], [], False, []
 
     def _labelled(self, row: _Row, kinds: list[str]) -> tuple[list[Span], int]:

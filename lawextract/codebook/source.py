@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lawextract.codebook.lines import places
 from lawextract.errors import CodebookError
@@ -147,8 +147,7 @@ class Entry:
         return self.source.mistake(message, "metric", self.index, *path)
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(NamedTuple):
     """Files laid over each other: the entries in codebook order, and the tables ``units``, ``topic`` … by name."""
 
     entries: dict[str, Entry]

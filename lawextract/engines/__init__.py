@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lawextract.codebook import Codebook
 from lawextract.engines.cache import Cache
@@ -22,8 +23,7 @@ from lawextract.read import Piece, fingerprint, load, printable, read_document
 Render = Callable[[Record], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An input that did not become a record, or a correction that was not applied, and why; as a string, one line."""
 
     path: str
@@ -33,8 +33,7 @@ class Failure:
         return " ".join(f"{printable(self.path)}: {self.reason}".splitlines())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A document that became a record: the record, or its bytes from another process, and the digest of its text.
 
     ``rendered`` is what the output is going to hold of it, where that is known already.
@@ -54,7 +53,7 @@ class Reading:
     def packed_for_travel(self, render: Render | None) -> Reading:
         """The same for another process: made ready here what would keep that one busy."""
         rendered = render(self.record) if render else None
-        return replace(self, packed=pickle.dumps(self.packed), rendered=rendered)
+        return self._replace(packed=pickle.dumps(self.packed), rendered=rendered)
 
 
 Outcome = Reading | Failure
@@ -116,4 +115,4 @@ def noticing_copies(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
             yield outcome
         else:
             marked = copy_of(outcome.record, first[outcome.digest])
-            yield replace(outcome, packed=marked, rendered=None)
+            yield outcome._replace(packed=marked, rendered=None)

@@ -6,7 +6,7 @@ One step of the pipeline: :func:`identify` reads a text with its folded copy and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lawextract.identity.dates import published, reported_year
 from lawextract.identity.evidence import Evidence
@@ -19,8 +19,7 @@ from lawextract.models import Issuer, Period, Region, Warning
 __all__ = ["Hints", "Identity", "identify"]
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """The keys of a report. ``title`` is as printed; everything else follows the record's contract."""
 
     title: str | None

@@ -6,7 +6,6 @@ Lines are looked at without their spaces, because 徐 闻 县 is 徐闻县 on ma
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import NamedTuple
@@ -35,8 +34,7 @@ class Field(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(NamedTuple):
     """The title as printed (lines joined), its folded form and its place."""
 
     printed: str

@@ -7,7 +7,7 @@ report's own documents, bodies named in the text. What stays doubtful is said to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lawextract.fold import fold
 from lawextract.identity.areas import ambiguous_region, make_region, zone_names, zone_table
@@ -31,8 +31,7 @@ _LEVELS: dict[str, Level] = {
 """The level that 我县 and the like tell; a 市 may be a prefecture or a county."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A region, with the claim that decided it."""
 
     region: Region | None

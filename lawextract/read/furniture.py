@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Mark = Literal["", "weak", "strong", "certain"]
 """How sure it is, by its tag (certain) or its names, that an element is furniture; the surest last."""
@@ -48,8 +48,7 @@ class Line:
         return letters > 0 and self.linked >= _MOSTLY * letters
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     tags: frozenset[str]
     roles: frozenset[str]
     strong: re.Pattern[str]

@@ -6,9 +6,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
+from typing import NamedTuple
 
 from lawextract.errors import InputError
 from lawextract.read import ARCHIVES, COLLECTIONS, READERS
@@ -17,8 +17,7 @@ from lawextract.read.remote import is_address, listed
 _TABLES = frozenset({".jsonl", ".ndjson", ".parquet", ".csv", ".tsv"})
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """``files`` in the order to read them; ``skipped`` counts, by ending, what folders hold besides."""
 
     files: tuple[str, ...]

@@ -6,8 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from lawextract.errors import InputError
 from lawextract.read import Piece
@@ -18,8 +17,7 @@ _USUAL = ("text", "content", "正文", "内容", "body", "article", "html")
 _LONGEST = 64_000_000  # bytes of one row
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Which columns hold the text and the name of each document."""
 
     text: str | None = None
