@@ -196,7 +196,8 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> _Figure | N
     match = _TENTHS.match(folded, amount.end)
     if not match or not (prose or (amount.end == start + 1 and folded[start] in _ONES + "两123456789")):
         return None
-    told = folded[start - 1 : start] in _TENTHS_BEFORE or folded[match.end() : match.end() + 2] in ("以上", "左右") or folded.startswith("多", match.end())
+    spaced = start - 1 - folded.startswith(" ", start - 1)  # 不足 两成: a space in a broken copy
+    told = folded[spaced : spaced + 1] in _TENTHS_BEFORE or folded[match.end() : match.end() + 2] in ("以上", "左右") or folded.startswith("多", match.end())
     if not prose and not told:
         return None
     rest = Decimal(5) if match["more"] == "半" else (value_of(match["more"] or "零") or Decimal(0))

@@ -55,6 +55,7 @@ class Item(NamedTuple):
     end: int
     reach_start: int
     reach_end: int
+    apart: bool = False  # an element of a list that has a figure to itself: words over its border are not its own
 
 
 class Naming(NamedTuple):
@@ -230,8 +231,8 @@ def _elements(folded: str, start: int, end: int) -> tuple[Item, ...]:
     items, at = [], start
     for joint in _JOINT.finditer(folded, start, end):
         if joint.start() > at:
-            items.append(Item(at, joint.start(), at, joint.start()))
+            items.append(Item(at, joint.start(), at, joint.start(), apart=True))
         at = joint.end()
     if at < end:
-        items.append(Item(at, end, at, end))
+        items.append(Item(at, end, at, end, apart=True))
     return tuple(items)

@@ -179,6 +179,8 @@ class Scenes:
             word, start, end = occurrence
             if end > last_end or occurrence in hidden:
                 continue
+            if item.apart and (start < item_start < end or start < item_end < end):
+                continue
             terms = bits_of[word]
             near = 0.1 * (end - start)
             in_item = item_start <= start and end <= item_end

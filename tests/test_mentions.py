@@ -108,3 +108,7 @@ def test_any_text_is_read_without_error(text: str) -> None:
 def test_a_number_that_is_left_open_counts_without_a_unit() -> None:
     assert roles("累计发放法治宣传资料3000余,到场群众众多。")["3000余"] == "quantity"
     assert roles("数据库、专题库共有6大类。")["6大类"] == "quantity"
+
+
+def test_tenths_after_a_space_are_a_share() -> None:
+    assert roles("镇街执法人员法律专业占比不足 两成。")["两成"] == "quantity"

@@ -285,3 +285,15 @@ def test_what_stands_within_a_total_is_not_added_to_it() -> None:
 def test_a_suit_named_only_in_a_fee_is_no_topic() -> None:
     said = "受援人1690人次。为受援人减免缓收诉讼费56.4万元,挽回经济损失3064.46万元。"
     assert metrics_of(said, "3064.46万元") == ["legal_aid.amount_recovered"]
+
+
+def test_each_of_a_list_has_its_own_words_only() -> None:
+    assert metrics_of("收到检察建议、司法建议各4件,均按期整改反馈。", "4件") == [
+        "procuratorial.suggestions_received",
+        "litigation.judicial_suggestions",
+    ]
+    assert metrics_of("收到司法建议、检察建议8件。", "8件") == []
+
+
+def test_a_space_in_a_broken_copy_ends_no_item_where_nothing_is_named_before() -> None:
+    assert metrics_of("就 5项 决策事项公开征求意见。", "5项") == ["major_decisions.public_consultations"]
