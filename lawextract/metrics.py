@@ -86,6 +86,8 @@ class Matcher:
             if reading.changed is not None:
                 for match in self._changes(reading, matched[reading.changed]):
                     best.setdefault(match.metric, match)
+            if reading.total_of is not None and best:
+                best = self._not_of_a_part(best, readings[reading.total_of : index], matched[reading.total_of : index])
             if not best and self._tied:
                 self.ties[index] = self._tied
             matched.append(list(best.values()))
@@ -109,6 +111,15 @@ class Matcher:
         if reading.baseline and reading.scope == "own":
             return "it is an old or nominal level that the next figure replaces"
         return None
+
+    def _not_of_a_part(
+        self, best: dict[str, Match], parts: list[Reading], theirs: list[list[Match]]
+    ) -> dict[str, Match]:
+        """What a total of new and carried-over cases (新收46件,上年结转12件,合计58件) does not have from the new alone."""
+        if not any(words().carried.search(self.folded, part.clause[0], part.numeral.start) for part in parts):
+            return best
+        of_parts = {match.metric for part in theirs for match in part}
+        return {metric: match for metric, match in best.items() if metric not in of_parts}
 
     def _hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:
         """For each of coordinated actions (受理和办结) or of what was done to all the words of the others."""

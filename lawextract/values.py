@@ -140,8 +140,9 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
         return [max(found, key=lambda pair: (pair[1].score, -pair[0]))]
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
     largest = max(amounts)
-    if len(found) > 2 and sum(amounts) == 2 * largest:
-        return [found[amounts.index(largest)]]
+    whole = amounts.index(largest)
+    if len(found) > 2 and sum(amounts) == 2 * largest and whole in (0, len(found) - 1):
+        return [found[whole]]  # not of 制定3件、修改5件、废止2件, which adds up by chance
     return _comparable(metric, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
 
 

@@ -242,6 +242,7 @@ def test_a_tables_title_refuses_nothing_that_a_label_names() -> None:
         ("开展执法检查,累计310次。", "310次", "enforcement.inspections"),
         ("党委理论学习中心组就相关专题进行学习研讨,共13次,另外还借助专家辅导。", "13次", "learning.theory_group_sessions"),
         ("人民调解组织调解成功纠纷,全年共1,320件。", "1,320件", "mediation.cases_settled"),
+        ("与沪浙皖等地签订协议,推出“跨省通办”事项,目前共有136项。", "136项", "services.cross_region_items"),
     ],
 )
 def test_a_bare_total_in_a_clause_of_its_own_counts_what_the_clause_before_did(text: str, figure: str, metric: str) -> None:
@@ -250,6 +251,12 @@ def test_a_bare_total_in_a_clause_of_its_own_counts_what_the_clause_before_did(t
 
 def test_a_bare_total_does_not_reach_over_another_figure() -> None:
     assert metrics_of("开展执法检查310次,出动人员,共960人次。", "960人次") == []
+
+
+def test_the_total_of_new_and_carried_over_cases_is_not_of_new_ones() -> None:
+    said = "新收行政复议案件46件,上年结转12件,共计58件。"
+    assert metrics_of(said, "46件") == ["reconsideration.cases_received"]
+    assert metrics_of(said, "58件") == []
 
 
 def test_what_is_left_out_of_the_rest_carries_no_metric() -> None:
