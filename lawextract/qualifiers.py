@@ -336,7 +336,7 @@ def time_of(
         return ("own", year, False) if words.standing.search(before) else ("own", None, True)
     told = [int(m[1]) for m in _YEAR.finditer(before)] or [int(m[1]) for m in _YEAR.finditer(frame)]
     if told and year and told[-1] < year and not is_change:
-        if words.of_stock.search(before):
+        if words.of_stock.search(before) or words.carried.search(before):  # 2021年结转88件 is of the report's year
             return "own", year, False
         return ("own" if words.issued.search(before) else "prior"), told[-1], False
     if told and year and told[-1] > year:

@@ -6,9 +6,9 @@
 
 NAME.txt is a report, NAME.gold.jsonl its numerals (one a line: offsets, role, and for quantities value, upper, unit,
 kind, bound, status, scope), NAME.meta.json its identity and the record's metric values; ``optional`` are those on which
-careful readers differ: neither asked for nor held against. A line of passages.jsonl is a passage with the same in short:
-its quantities only, their status and scope where not actual and own, and ``doubtful``, the metrics that may have any
-value or none.
+careful readers differ: neither asked for nor held against. A line of passages.jsonl or drills.jsonl is a text with the
+same in short: its quantities only, their status and scope where not actual and own, and ``doubtful``, the metrics that
+may have any value or none.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ from lawextract import parse_text
 GOLD = Path(__file__).parent / "gold"
 FLOORS = GOLD / "floors.json"
 #: The sets: folders of reports, and files of passages. Of those called unseen nothing is printed but the scores.
-SETS = {"known": ".", "unseen": "unseen", "passages": "passages.jsonl", "passages unseen": "passages_unseen.jsonl"}
+SETS = {
+    "known": ".",
+    "unseen": "unseen",
+    "passages": "passages.jsonl",
+    "passages unseen": "passages_unseen.jsonl",
+    "drills": "drills.jsonl",
+    "drills unseen": "drills_unseen.jsonl",
+}
 ATTRIBUTES = ("value", "unit", "kind", "bound", "status", "scope")
 
 
