@@ -178,7 +178,7 @@ class Explainer:
         if index is None:
             text = self.found.document.text[numeral.start : numeral.end]
             around = " ".join(self.found.document.text[max(0, numeral.start - 40) : numeral.end + 40].split())
-            yield f"{text}  at {numeral.start}-{numeral.end}"
+            yield f"{text}  at {self._place(numeral.start, numeral.end)}"
             yield f"  in: {around}"
             yield f"  role: {numeral.role}: {reason}"
             return
@@ -191,8 +191,13 @@ class Explainer:
         quote = self.quoter.quote(self._observation(index))
         section = self.found.readings[index].section
         where = f", section {section.id} {section.heading}" if section else ""
-        yield f"{quote.observation}  {quote.figure}  at {quote.start}-{quote.end}{where}"
+        yield f"{quote.observation}  {quote.figure}  at {self._place(quote.start, quote.end)}{where}"
         yield f"  in: {excerpt([quote])}"
+
+    def _place(self, start: int, end: int) -> str:
+        if self.found.unwrapped:
+            start, end = self.found.unwrapped.place(start, end)
+        return f"{start}-{end}"
 
     def _observation(self, index: int) -> Observation:
         return self.record.observations[index]
