@@ -1,7 +1,8 @@
-"""Lines of one width joined to the paragraphs they were cut from, and offsets brought back.
+"""Paragraphs as they were before a copy lost them, and offsets brought back.
 
 A copy from a page or a mail ends its lines at one width, in the middle of words and numbers, since Chinese has no spaces:
-受理行政复⏎议申请1⏎58件. Read line by line, such a text tells 58 and no reconsideration.
+受理行政复⏎议申请1⏎58件. Read line by line, such a text tells 58 and no reconsideration. Another copy is one line with
+spaces where lines ended, so that no title or heading stands alone.
 """
 
 from __future__ import annotations
@@ -27,6 +28,14 @@ _NEW = re.compile(
 )
 
 
+# where a text of one line had its line ends: after its title, before headings, between paragraphs
+_LOST_END = re.compile(
+    r"(?:(?<=报告)|(?<=总结)|(?<=情况)|(?<=汇报)|(?<=[。！？!?]))[ \t\u00a0\u3000]+(?=\S)"
+    r"|[ \t\u00a0\u3000]+(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
+)
+_LONG_LINE = 200
+
+
 class Unwrapped(NamedTuple):
     """A text with whole paragraphs; ``origins`` tells where each of its characters, and its end, stood before."""
 
@@ -39,7 +48,7 @@ class Unwrapped(NamedTuple):
 
 
 def unwrap(text: str) -> Unwrapped | None:
-    """*text* without the line ends inside its paragraphs; None where lines are not cut at one width.
+    """*text* without the line ends inside its paragraphs, or with those between them; None where nothing was lost.
 
     >>> lines = ["全年受理行政复议申请58件,审结49件,其中以调解方式结案1"] + ["7件,行政机关负责人出庭应诉率百分之百,比上年提高二个百"] * 6
     >>> unwrap("\\n".join(lines)).text[20:36]
@@ -47,6 +56,8 @@ def unwrap(text: str) -> Unwrapped | None:
     >>> unwrap("受理58件。\\n审结49件。") is None
     True
     """
+    if len(text) > _LONG_LINE and "\n" not in text.strip():
+        return Unwrapped(_LOST_END.sub(lambda lost: "\n" * len(lost[0]), text), range(len(text) + 1))
     lines = [match.span() for match in _LINE.finditer(text) if match.start() == 0 or text[match.start() - 1] == "\n"]
     told = [text[start:end].rstrip() for start, end in lines]
     cut = max(_cut(told, _columns, 2, _RAGGED), _cut(told, len, 1, 0), key=len)
