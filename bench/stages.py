@@ -23,6 +23,7 @@ from lawextract.read import read_document
 
 #: What parse_document calls, by stage; what is left of its time is the making of the record.
 STAGES: dict[str, list[tuple[Any, str]]] = {
+    "mend": [(pipeline, "mend"), (pipeline, "moved")],
     "fold": [(pipeline, "fold"), (pipeline, "blank"), (pipeline, "script")],
     "outline": [(pipeline, "outline")],
     "tables": [(pipeline, "find_tables")],

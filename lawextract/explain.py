@@ -195,8 +195,8 @@ class Explainer:
         yield f"  in: {excerpt([quote])}"
 
     def _place(self, start: int, end: int) -> str:
-        if self.found.unwrapped:
-            start, end = self.found.unwrapped.place(start, end)
+        if self.found.mended:
+            start, end = self.found.mended.place(start, end)
         return f"{start}-{end}"
 
     def _observation(self, index: int) -> Observation:

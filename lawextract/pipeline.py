@@ -1,4 +1,4 @@
-"""The whole line on one page: Document → unwrap → fold → outline → tables → mentions → identity → observations → metrics → audit → Record."""
+"""The whole line on one page: Document → mend → fold → outline → tables → mentions → identity → observations → metrics → audit → Record."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from lawextract.contradictions import contradictions
 from lawextract.figures import Numeral
 from lawextract.fold import blank, fold, script
 from lawextract.identity import Hints, Identity, identify
+from lawextract.mend import Mended, mend, moved
 from lawextract.mentions import find_mentions
 from lawextract.metrics import Match, Matcher, tiers_of
 from lawextract.models import Mention, Observation, Record, Source, Warning
@@ -21,7 +22,6 @@ from lawextract.observations import Reading, read_observations, to_change
 from lawextract.outline import Outline, outline
 from lawextract.read import Document
 from lawextract.tables import Cell, find_tables, list_marks
-from lawextract.unwrap import Unwrapped, moved, unwrap
 from lawextract.values import report
 
 # all of a text are checked at once, several times faster than one by one
@@ -32,11 +32,11 @@ _OBSERVATIONS = TypeAdapter(tuple[Observation, ...])
 class Analysis(NamedTuple):
     """All that the steps found in one document, before it is put into a record.
 
-    Offsets count in ``document.text``, whose paragraphs are whole; ``unwrapped`` brings them back where lines were joined.
+    Offsets count in ``document.text``, as it is read; ``mended`` brings them back where the copy was mended.
     """
 
     document: Document
-    unwrapped: Unwrapped | None
+    mended: Mended | None
     codebook: Codebook
     folded: str
     cells: Mapping[int, Cell]
@@ -57,8 +57,8 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
     """Turn one document into its record. Reads nothing but its arguments and the package's own data."""
     found = analyse(document, hints, codebook)
     record = to_record(found)
-    if found.unwrapped:
-        record = moved(record, document.text, found.unwrapped)
+    if found.mended:
+        record = moved(record, document.text, found.mended)
         record = record.model_copy(update={"source": record.source.model_copy(update={"length": len(document.text)})})
     return record
 
@@ -66,9 +66,9 @@ def parse_document(document: Document, hints: Hints, codebook: Codebook | None =
 def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) -> Analysis:
     """Read one document, step by step; raises nothing."""
     codebook = codebook or shipped()
-    unwrapped = unwrap(document.text) if document.media_type == "text/plain" and not document.furniture else None
-    if unwrapped:
-        document = replace(document, text=unwrapped.text)
+    mended = mend(document.text) if document.media_type == "text/plain" and not document.furniture else None
+    if mended:
+        document = replace(document, text=mended.text)
     text = document.text
     whole = fold(text)
     folded = blank(whole, document.furniture)  # the page around the report is evidence for nothing
@@ -80,7 +80,7 @@ def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) 
     readings = read_observations(said, numerals, parts, identity.year, identity.region, cells)
     matcher = Matcher(codebook, said, parts, tiers_of(identity.region, identity.issuer))
     matches = matcher.match(readings)
-    return Analysis(document, unwrapped, codebook, said, cells, parts, numerals, identity, readings, matcher, matches)
+    return Analysis(document, mended, codebook, said, cells, parts, numerals, identity, readings, matcher, matches)
 
 
 def to_record(found: Analysis) -> Record:

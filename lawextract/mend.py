@@ -1,0 +1,191 @@
+"""What a copy did to a text, undone for reading, and offsets brought back.
+
+A copy from a page or a mail ends its lines at one width, in the middle of words and numbers, since Chinese has no spaces:
+受理行政复⏎议申请1⏎58件 tells 58 and no reconsideration. Another is one line without title and headings, has marks that
+nobody sees inside its numbers, or the signs of a markup (``&ldquo;``, ``**``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from itertools import pairwise
+from typing import NamedTuple, TypeVar, cast
+
+from pydantic import BaseModel
+
+Value = TypeVar("Value")
+
+_NARROWEST, _WIDEST = 18, 65  # Chinese characters in a line
+_RAGGED = 8  # columns, two a Chinese character: no line begins with a comma, and some copies break no number
+_LEAST = 4  # full lines that run on; fewer are chance
+_SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_LINE_END = re.compile("\r(?!\n)|[\u000b\u000c\u0085\u2028\u2029]")
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*(?=\S[^*\n]*\*\*)|(?<=[^\s*])\*\*")
+_IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
+
+# where a text of one line had its line ends: after its title, before headings, between paragraphs
+_LOST_END = re.compile(
+    r"(?:(?<=报告)|(?<=总结)|(?<=情况)|(?<=汇报)|(?<=報告)|(?<=[。！？!?]))[ \t\u00a0\u3000]+(?=\S)"
+    r"|[ \t\u00a0\u3000]+(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
+    r"|(?<=[。！？；])(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+    r"|(?:(?<=报告)|(?<=总结)|(?<=報告))(?=一、|[(（]一[)）]|(?:19|20)\d\d年)"
+)
+_LONG_LINE = 200
+
+_LINE = re.compile(r"[^\n]*")
+_CLOSING, _AROUND = "。！？：；!?:;", "”」』)）]"
+_NEW = re.compile(
+    r"\s|$|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
+)
+_PROSE = 30  # characters; an open line that is shorter may be a heading
+_HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
+_STOPPED = re.compile("[。；;]")
+_PUNCTUATED = re.compile("[，,。；;]")
+
+
+class Edit(NamedTuple):
+    """A stretch, as half-open offsets, and what stands in its place."""
+
+    start: int
+    end: int
+    new: str
+
+
+class Mended(NamedTuple):
+    """A text to be read; ``origins`` tells where each of its characters, and its end, stood in the text as it was."""
+
+    text: str
+    origins: Sequence[int]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open offsets, in the text as it was, of a stretch of ``text``."""
+        origins = self.origins
+        return origins[start], min(origins[end - 1] + 1, origins[end]) if end > start else origins[end]
+
+
+def mend(text: str) -> Mended | None:
+    """*text* as it was before the copy; None where nothing is to be mended.
+
+    >>> lines = ["全年受理行政复议申请58件,审结49件,其中以调解方式结案1"] + ["7件,行政机关负责人出庭应诉率百分之百,比上年提高二个百"] * 6
+    >>> mend("\\n".join(lines)).text[20:36]
+    '其中以调解方式结案17件,行政机'
+    >>> mend("审结4\u200b9件,满意率&ldquo;98%&rdquo;").text
+    '审结49件,满意率“98%”'
+    >>> mend("受理58件。\\n审结49件。") is None
+    True
+    """
+    mended: Mended | None = None
+    for edits_of in (_signs, _lost_ends, _cut_lines):
+        edits = list(edits_of(mended.text if mended else text))
+        if edits:
+            mended = _edited(mended or Mended(text, range(len(text) + 1)), edits)
+    return mended
+
+
+def _edited(before: Mended, edits: list[Edit]) -> Mended:
+    pieces: list[str] = []
+    origins: list[int] = []
+    position = 0
+    for start, end, new in edits:
+        pieces += (before.text[position:start], new)
+        origins += before.origins[position:start]
+        origins += before.origins[start : start + len(new)] if end - start == len(new) else [before.origins[start]] * len(new)
+        position = end
+    pieces.append(before.text[position:])
+    origins += before.origins[position:]
+    return Mended("".join(pieces), origins)
+
+
+def _signs(text: str) -> Iterator[Edit]:
+    """Characters that nobody sees, other line ends, and the signs of a markup."""
+    found = [Edit(*match.span(), "") for match in _UNSEEN.finditer(text)]
+    found += [Edit(*match.span(), "\n") for match in _LINE_END.finditer(text)]
+    found += [Edit(*m.span(), new) for m in _ENTITY.finditer(text) if len(new := unescape(m[0])) == 1]
+    if ("#" in text or "**" in text) and _IS_MARKDOWN.search(text):
+        found += [Edit(*match.span(), "") for match in _MARKDOWN.finditer(text)]
+    return iter(sorted(found))
+
+
+def _lost_ends(text: str) -> Iterator[Edit]:
+    """The ends of title, headings and paragraphs in a text of one line."""
+    if len(text) > _LONG_LINE and "\n" not in text.strip():
+        for match in _LOST_END.finditer(text):
+            yield Edit(*match.span(), "\n" * max(1, len(match[0])))
+
+
+def _cut_lines(text: str) -> Iterator[Edit]:
+    """The line ends inside paragraphs, where lines were cut at one width."""
+    lines = [match.span() for match in _LINE.finditer(text) if match.start() == 0 or text[match.start() - 1] == "\n"]
+    told = [text[start:end].rstrip() for start, end in lines]
+    if sum(bool(one and other) for one, other in pairwise(told)) * 10 < len(told):
+        lines = [span for span, line in zip(lines, told, strict=True) if line]  # an empty line after each
+        told = [line for line in told if line]
+    cut = max(_cut(told, _columns, 2, _RAGGED), _cut(told, len, 1, 0), key=len)
+    for index in cut or (i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after)):
+        yield Edit(lines[index][0] + len(told[index]), lines[index + 1][0], "")
+
+
+def _is_closed(line: str) -> bool:
+    return line.rstrip(_AROUND)[-1:] in tuple(_CLOSING)
+
+
+def _runs_on(line: str, after: str) -> bool:
+    """Whether a line of prose was broken: nothing closes it, and more prose follows."""
+    if _is_closed(line) or not _PUNCTUATED.search(after) or _NEW.match(after) or "\t" in line + after:
+        return False
+    prose = len(line) >= _PROSE and ("，" in line or "," in line) and not _HEADING.match(line)
+    return prose or bool(_STOPPED.search(line)) or line[-1:] in ("，", ",", "、")
+
+
+def _columns(line: str) -> int:
+    return len(line.encode("gb18030", "replace"))  # two bytes a Chinese character
+
+
+def _cut(lines: list[str], measure: Callable[[str], int], unit: int, ragged: int) -> list[int]:
+    """The lines that a width cut, if *measure* tells that they were: hardly any line is wider, and many are as wide."""
+    by_length = sorted(len(line) for line in lines if line)
+    if not by_length or by_length[-1 - len(by_length) // 20] > _WIDEST * unit:  # a line of the page around may be wider
+        return []
+    widths = [measure(line) for line in lines]
+    ordered = sorted(width for width in widths if width)
+    full = ordered[-1 - len(ordered) // 20]
+    if not _NARROWEST * unit <= full <= _WIDEST * unit or ordered[-1] > 2 * full:
+        return []
+    full = ordered[bisect_right(ordered, full + unit) - 1]
+    whole = [
+        index
+        for index, line in enumerate(lines[:-1])
+        if full - ragged <= widths[index] <= full and "\t" not in line and not _NEW.match(lines[index + 1])
+    ]
+    open_lines = sum(not _is_closed(line) for line in lines[:-1] if line)
+    cut = [index for index in whole if not _is_closed(lines[index])]
+    if len(cut) < max(_LEAST, _SHARE * open_lines):
+        return []
+    indented = sum(line[:1].isspace() for line in lines) > 1
+    return whole if indented or not ragged else cut  # without an indent the next line may be a paragraph of its own
+
+
+def moved(value: Value, text: str, mended: Mended) -> Value:
+    """*value* with its offsets and those of all that it holds brought back to *text*, and its quotes taken from there."""
+    if isinstance(value, tuple):
+        return cast(Value, tuple(moved(item, text, mended) for item in value))
+    if isinstance(value, dict):
+        return cast(Value, {key: moved(item, text, mended) for key, item in value.items()})
+    if not isinstance(value, BaseModel):
+        return value
+    told = vars(value)
+    fields: dict[str, object] = {
+        name: moved(held, text, mended) for name, held in told.items() if isinstance(held, (tuple, dict, BaseModel))
+    }
+    if isinstance(told.get("start"), int):
+        start, end = mended.place(told["start"], told["end"])
+        fields |= {"start": start, "end": end}
+        if "text" in told:
+            fields["text"] = text[start:end]
+    return value.model_copy(update=fields)

@@ -1,0 +1,142 @@
+"""Copies that lost their paragraphs or hold signs of a markup are read as the text they were made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quality import texts
+from typer.testing import CliRunner
+
+from lawextract import Record, parse_text
+from lawextract.cli import app
+from lawextract.explain import Explainer
+from lawextract.identity import Hints
+from lawextract.mend import mend
+from lawextract.pipeline import analyse
+from lawextract.read import Document
+
+REPORT = """山西省临汾市曲沃县2021年法治政府建设情况报告
+一、依法化解矛盾纠纷
+(一)发挥行政复议主渠道作用。全年收到行政复议申请158件,受理142件,审结131件,以调解、和解方式结案37件,直接纠错率9.2%。
+(二)加强人民调解工作。全县126个人民调解委员会调解矛盾纠纷2,418件,调解成功2,371件,成功率98.1%,涉及金额1,265.4万元。
+二、规范行政执法
+全年作出行政处罚决定1,236件,罚没款512.5万元。办理轻微违法不予处罚案件214件,开展行政执法培训6期,培训执法人员1,085人次。
+"""
+
+
+def wrapped(text: str, width: int, end: str = "\n") -> str:
+    return end.join(line[i : i + width] for line in text.split("\n") for i in range(0, max(1, len(line)), width))
+
+
+def columns(text: str, width: int) -> str:
+    """Wrapped as a word processor does: by columns, no number broken, no line that begins with punctuation."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line, taken, word = "", 0, ""
+        for character in paragraph + "\0":
+            if character.isascii() and character not in "(),;\0":
+                word += character
+                continue
+            for piece in filter(None, (word, character.strip("\0"))):
+                wide = len(piece.encode("gb18030"))
+                if line and taken + wide > width and piece not in ",。;:)":
+                    lines.append(line)
+                    line, taken = "", 0
+                line, taken = line + piece, taken + wide
+            word = ""
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def told(record: Record) -> dict[str, object]:
+    values = {name: (value.value, value.bound) for name, value in record.metrics.items()}
+    region = record.region.full_name if record.region else None
+    return {"values": values, "region": region, "year": record.year, "title": record.title}
+
+
+def quotes_are_of(text: str, record: Record) -> bool:
+    spans = [*record.mentions, *record.observations, *(observation.clause for observation in record.observations)]
+    return all(text[span.start : span.end] == span.text for span in spans)
+
+
+def test_the_report_tells_what_the_copies_are_held_to() -> None:
+    assert len(parse_text(REPORT).metrics) >= 12
+    assert mend(REPORT) is None
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        lambda text: wrapped(text, 30),
+        lambda text: wrapped(text, 33, "\r\n"),
+        lambda text: wrapped(text, 36, "\n\n"),
+        lambda text: wrapped(text, 28, "  \n"),
+        lambda text: columns(text, 64),
+        lambda text: columns(text.replace("\n", "\n  "), 72),
+        lambda text: text.replace("\n", " "),
+        lambda text: text.replace("\n", "\u2028"),
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.replace("8", "8\u200b"),
+        lambda text: text.replace("(", "**(").replace("。全", "。**全").replace("山西", "# 山西").replace("二、", "## 二、"),
+        lambda text: text.replace("\n", "\n&nbsp;&nbsp;").replace("%", "&#37;"),
+    ],
+)
+def test_copies_tell_what_the_report_tells(copied: Callable[[str], str]) -> None:
+    copy = copied(REPORT)
+    record = parse_text(copy)
+    assert told(record) == told(parse_text(REPORT))
+    assert quotes_are_of(copy, record)
+    assert record.source.length == len(copy)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(24, 60))
+def test_any_width_is_undone(width: int) -> None:
+    copy = wrapped(REPORT, width)
+    record = parse_text(copy)
+    assert told(record) == told(parse_text(REPORT))
+    assert quotes_are_of(copy, record)
+
+
+def test_a_line_broken_at_chance_is_read_on() -> None:
+    copy = REPORT.replace("以调解、和解方式", "以调解、和\n解方式").replace("2,418", "2,41\n8")
+    assert told(parse_text(copy)) == told(parse_text(REPORT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县司法局\n关于2021年法治政府建设情况的报告\n县政府:\n现将有关情况报告如下。\n",
+        "一、加强组织领导,压实工作责任\n召开会议4次。\n",
+        "特此报告。以上数据截至年底\n曲沃县人民政府\n2022年1月20日\n",
+        "项目\t数量\n立案\t58\n结案\t49\n",
+        "受理58件。\n审结49件。\n",
+        "",
+    ],
+)
+def test_lines_that_end_where_they_should_are_left_alone(text: str) -> None:
+    assert mend(text) is None
+
+
+def test_reports_that_were_not_broken_are_read_as_they_are() -> None:
+    broken = {Path(gold.name).name for of in ("known", "drills") for gold in texts(of) if mend(gold.text)}
+    assert broken == {"huoshan-2020", "qijiang-2018"}  # made as broken copies
+
+
+def test_the_file_and_its_explanation_count_in_the_text_as_it_is(tmp_path: Path) -> None:
+    copy = wrapped(REPORT, 30)
+    path = tmp_path / "copy.txt"
+    path.write_text(copy, encoding="utf-8")
+    done = CliRunner().invoke(app, ["parse", str(path), "--with-text", "--format", "json"])
+    (record,) = json.loads(done.stdout)
+    assert record["text"] == copy
+    observation = next(o for o in record["observations"] if o["metrics"] == ["reconsideration.mediated"])
+    assert copy[observation["start"] : observation["end"]] == observation["text"] == "37件"
+    explainer = Explainer.of(analyse(Document(copy, "copy.txt", "", "text/plain", None), Hints()))
+    told = "\n".join(explainer.metric("reconsideration.mediated"))
+    assert f"at {observation['start']}-{observation['end']}," in told
