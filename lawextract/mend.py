@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
@@ -32,7 +32,7 @@ _IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
 # where a text of one line had its line ends: after its title, before headings, between paragraphs
 _LOST_END = re.compile(
     r"(?:(?<=报告)|(?<=总结)|(?<=情况)|(?<=汇报)|(?<=報告)|(?<=[。！？!?]))[ \t\u00a0\u3000]+(?=\S)"
-    r"|[ \t\u00a0\u3000]+(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
+    r"|(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]++(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
     r"|(?<=[。！？；])(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
     r"|(?:(?<=报告)|(?<=总结)|(?<=報告))(?=一、|[(（]一[)）]|(?:19|20)\d\d年)"
 )
@@ -58,15 +58,29 @@ class Edit(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """A text to be read; ``origins`` tells where each of its characters, and its end, stood in the text as it was."""
+    """A text to be read, and where its characters stood in the text as it was.
+
+    ``text`` is made of pieces: ``starts`` tells where each begins in it, ``origins`` where in the text ``of`` which it was
+    made (the one given, if None), and ``kept`` whether it is as long as there; all of another piece stood in one place.
+    """
 
     text: str
-    origins: Sequence[int]
+    starts: list[int]
+    origins: list[int]
+    kept: list[bool]
+    of: Mended | None
+
+    def origin(self, offset: int) -> int:
+        """Where the character at *offset*, or the end of the text, stood in the text as it was."""
+        piece = bisect_right(self.starts, offset) - 1
+        before = self.origins[piece] + (offset - self.starts[piece] if self.kept[piece] else 0)
+        return self.of.origin(before) if self.of else before
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The half-open offsets, in the text as it was, of a stretch of ``text``."""
-        origins = self.origins
-        return origins[start], min(origins[end - 1] + 1, origins[end]) if end > start else origins[end]
+        if end <= start:
+            return self.origin(start), self.origin(start)
+        return self.origin(start), min(self.origin(end - 1) + 1, self.origin(end))
 
 
 def mend(text: str) -> Mended | None:
@@ -82,24 +96,27 @@ def mend(text: str) -> Mended | None:
     """
     mended: Mended | None = None
     for edits_of in (_signs, _lost_ends, _cut_lines):
-        edits = list(edits_of(mended.text if mended else text))
-        if edits:
-            mended = _edited(mended or Mended(text, range(len(text) + 1)), edits)
+        so_far = mended.text if mended else text
+        if edits := list(edits_of(so_far)):
+            mended = _edited(so_far, edits, mended)
     return mended
 
 
-def _edited(before: Mended, edits: list[Edit]) -> Mended:
+def _edited(text: str, edits: list[Edit], of: Mended | None) -> Mended:
     pieces: list[str] = []
+    starts: list[int] = []
     origins: list[int] = []
-    position = 0
-    for start, end, new in edits:
-        pieces += (before.text[position:start], new)
-        origins += before.origins[position:start]
-        origins += before.origins[start : start + len(new)] if end - start == len(new) else [before.origins[start]] * len(new)
+    kept: list[bool] = []
+    position = length = 0
+    for start, end, new in (*edits, Edit(len(text), len(text), "")):
+        for piece, origin, whole in ((text[position:start], position, True), (new, start, len(new) == end - start)):
+            pieces.append(piece)
+            starts.append(length)
+            origins.append(origin)
+            kept.append(whole)
+            length += len(piece)
         position = end
-    pieces.append(before.text[position:])
-    origins += before.origins[position:]
-    return Mended("".join(pieces), origins)
+    return Mended("".join(pieces), starts, origins, kept, of)
 
 
 def _signs(text: str) -> Iterator[Edit]:
