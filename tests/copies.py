@@ -1,0 +1,88 @@
+"""What a copy does to a report, and how many of its values are then told otherwise.
+
+    python tests/copies.py [NAME…]      print for each copy, or those named, how many values of the drills differ
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from quality import Gold, texts
+
+from lawextract import Record, parse_text
+
+_PIECE = re.compile(r"[\d.,%A-Za-z]+|.")
+
+
+def wrapped(text: str, width: int, end: str = "\n") -> str:
+    """Cut after each *width* characters, wherever that is."""
+    return end.join(line[i : i + width] for line in text.split("\n") for i in range(0, max(1, len(line)), width))
+
+
+def set_in_columns(text: str, width: int) -> str:
+    """Cut as a word processor does: no number is broken, no line begins with punctuation."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line, taken = "", 0
+        for piece in _PIECE.findall(paragraph):
+            wide = len(piece.encode("gb18030"))
+            if line and taken + wide > width and piece not in "，。；：、）”,;:)":
+                lines.append(line)
+                line, taken = "", 0
+            line, taken = line + piece, taken + wide
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def marked_up(text: str) -> str:
+    """As Markdown: # title, ## chapters, **headings**."""
+    title, *rest = text.split("\n")
+    return "\n\n".join(
+        ["# " + title, *(re.sub("^([一二三四五六七八九十]+、)", r"## \1", re.sub(r"^([（(].{6})", r"**\1**", line)) for line in rest)]
+    )
+
+
+COPIES: dict[str, Callable[[str], str]] = {
+    "28 characters": partial(wrapped, width=28),
+    "33 characters, CR LF": partial(wrapped, width=33, end="\r\n"),
+    "30 characters, spaces": partial(wrapped, width=30, end="  \n"),
+    "36 characters, empty lines": partial(wrapped, width=36, end="\n\n"),
+    "64 columns": partial(set_in_columns, width=64),
+    "72 columns, indented": lambda text: set_in_columns(text.replace("\n", "\n　　"), 72),
+    "one line": lambda text: text.replace("\n", " "),
+    "line separators": lambda text: text.replace("\n", "\u2028"),
+    "carriage returns": lambda text: text.replace("\n", "\r"),
+    "unseen marks": lambda text: re.sub(r"(?<=\d)(?=\d)", "\u200b", text),
+    "entities": lambda text: text.replace("\n", "\n&nbsp;&nbsp;").replace("“", "&ldquo;").replace("%", "&#37;"),
+    "Markdown": marked_up,
+}
+
+
+def told(record: Record) -> dict[str, object]:
+    """What a record reports: metric → value and bound, and whose report it is, for when."""
+    values: dict[str, object] = {name: (value.value, value.bound) for name, value in record.metrics.items()}
+    return {**values, "region": record.region and record.region.full_name, "year": record.year}
+
+
+def differences(copy: Callable[[str], str], of: Iterable[Gold]) -> tuple[int, int]:
+    """How many values differ between a text and its copy, and how many there are."""
+    differing = values = 0
+    for gold in of:
+        before, after = told(parse_text(gold.text)), told(parse_text(copy(gold.text)))
+        values += len(before)
+        differing += sum(before.get(name) != after.get(name) for name in before.keys() | after.keys())
+    return differing, values
+
+
+def main(names: list[str]) -> None:
+    """Print the table."""
+    for name in names or COPIES:
+        differing, values = differences(COPIES[name], texts("drills"))
+        print(f"{name:28}{differing:5} of {values} values differ")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
