@@ -36,6 +36,7 @@ _LOST_END = re.compile(
     r"|(?<=[。！？；])(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
     r"|(?:(?<=报告)|(?<=总结)|(?<=報告))(?=一、|[(（]一[)）]|(?:19|20)\d\d年)"
 )
+_CHAPTER = re.compile(r"[。！？；\s](?=[一二三四五六七八九十]{1,2}、)")  # in a line
 _LONG_LINE = 200
 
 _LINE = re.compile(r"[^\n]*")
@@ -130,10 +131,12 @@ def _signs(text: str) -> Iterator[Edit]:
 
 
 def _lost_ends(text: str) -> Iterator[Edit]:
-    """The ends of title, headings and paragraphs in a text of one line."""
-    if len(text) > _LONG_LINE and "\n" not in text.strip():
-        for match in _LOST_END.finditer(text):
-            yield Edit(*match.span(), "\n" * max(1, len(match[0])))
+    """The ends of title, headings and paragraphs in a text of one line, or in a line that holds several chapters."""
+    alone = len(text) > _LONG_LINE and "\n" not in text.strip()
+    for line in _LINE.finditer(text):
+        if alone or (len(line[0]) > 2 * _LONG_LINE and len(_CHAPTER.findall(line[0])) > 1):
+            for match in _LOST_END.finditer(text, *line.span()):
+                yield Edit(*match.span(), "\n" * max(1, len(match[0])))
 
 
 def _cut_lines(text: str) -> Iterator[Edit]:

@@ -53,6 +53,7 @@ COPIES: dict[str, Callable[[str], str]] = {
     "64 columns": partial(set_in_columns, width=64),
     "72 columns, indented": lambda text: set_in_columns(text.replace("\n", "\n　　"), 72),
     "one line": lambda text: text.replace("\n", " "),
+    "title and one line": lambda text: text.strip().replace("\n", " ").replace(" ", "\n", 1),
     "line separators": lambda text: text.replace("\n", "\u2028"),
     "carriage returns": lambda text: text.replace("\n", "\r"),
     "unseen marks": lambda text: re.sub(r"(?<=\d)(?=\d)", "\u200b", text),
