@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel
+
+from lawextract.models import Mention
 
 Value = TypeVar("Value")
 
@@ -40,22 +42,28 @@ _CHAPTER = re.compile(r"[。！？；\s](?=[一二三四五六七八九十]{1,2}
 _LONG_LINE = 200
 
 _LINE = re.compile(r"[^\n]*")
+_PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?)")
 _CLOSING, _AROUND = "。！？：；!?:;", "”」』)）]"
 _NEW = re.compile(
-    r"\s|$|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
+    r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
 _PROSE = 30  # characters; an open line that is shorter may be a heading
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
 _STOPPED = re.compile("[。；;]")
 _PUNCTUATED = re.compile("[，,。；;]")
 
+# 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
+_STRAY = re.compile(r"(?<=[一-鿿])(?<!\d[一-鿿])(?<!\d[一-鿿\s][一-鿿])(?<!\d[一-鿿\s][一-鿿]{2})[ \u3000](?=[一-鿿])")
+_OPENING = re.compile(r"(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
+
 
 class Edit(NamedTuple):
-    """A stretch, as half-open offsets, and what stands in its place."""
+    """A stretch, as half-open offsets, and what stands in its place; ``origin`` tells where that was moved from, if it was."""
 
     start: int
     end: int
     new: str
+    origin: int | None = None
 
 
 class Mended(NamedTuple):
@@ -96,7 +104,7 @@ def mend(text: str) -> Mended | None:
     True
     """
     mended: Mended | None = None
-    for edits_of in (_signs, _lost_ends, _cut_lines):
+    for edits_of in (_signs, _lost_ends, _cut_lines, _stray_spaces):
         so_far = mended.text if mended else text
         if edits := list(edits_of(so_far)):
             mended = _edited(so_far, edits, mended)
@@ -109,8 +117,9 @@ def _edited(text: str, edits: list[Edit], of: Mended | None) -> Mended:
     origins: list[int] = []
     kept: list[bool] = []
     position = length = 0
-    for start, end, new in (*edits, Edit(len(text), len(text), "")):
-        for piece, origin, whole in ((text[position:start], position, True), (new, start, len(new) == end - start)):
+    for start, end, new, moved_from in (*edits, Edit(len(text), len(text), "")):
+        old = (new, start, len(new) == end - start) if moved_from is None else (new, moved_from, True)
+        for piece, origin, whole in ((text[position:start], position, True), old):
             pieces.append(piece)
             starts.append(length)
             origins.append(origin)
@@ -140,15 +149,45 @@ def _lost_ends(text: str) -> Iterator[Edit]:
 
 
 def _cut_lines(text: str) -> Iterator[Edit]:
-    """The line ends inside paragraphs, where lines were cut at one width."""
+    """The line ends inside paragraphs, where lines were cut at one width; page numbers between go behind the paragraph."""
     lines = [match.span() for match in _LINE.finditer(text) if match.start() == 0 or text[match.start() - 1] == "\n"]
     told = [text[start:end].rstrip() for start, end in lines]
-    if sum(bool(one and other) for one, other in pairwise(told)) * 10 < len(told):
-        lines = [span for span, line in zip(lines, told, strict=True) if line]  # an empty line after each
-        told = [line for line in told if line]
-    cut = max(_cut(told, _columns, 2, _RAGGED), _cut(told, len, 1, 0), key=len)
-    for index in cut or (i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after)):
-        yield Edit(lines[index][0] + len(told[index]), lines[index + 1][0], "")
+    doubled = sum(bool(one and other) for one, other in pairwise(told)) * 10 < len(told)  # an empty line after each
+
+    def is_of_the_text(index: int) -> bool:
+        if told[index]:
+            return not _PAGE.fullmatch(told[index])
+        return not doubled and not any(map(_PAGE.fullmatch, told[max(0, index - 1) : index + 2]))
+
+    kept = [*map(is_of_the_text, range(len(told)))]
+    lines, told = [*compress(lines, kept)], [*compress(told, kept)]
+    columns = [len(line.encode("gb18030", "replace")) for line in told]  # two bytes a Chinese character
+    characters = [end - start for start, end in lines]
+    cut = max(_cut(told, columns, 2, _RAGGED), _cut(told, characters, 1, 0), key=len)
+    cut = cut or [i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after)]
+    moved: list[Edit] = []
+    for index, following in pairwise([*cut, -1]):
+        start, end = lines[index][0] + len(told[index]), lines[index + 1][0]
+        yield Edit(start, end, "")
+        if between := text[start:end].rstrip().strip(" "):
+            moved.append(Edit(0, 0, between, text.index(between, start)))
+        if following != index + 1:
+            at = lines[index + 1][0] + len(told[index + 1])
+            yield from (page._replace(start=at, end=at) for page in moved)
+            moved.clear()
+
+
+def _stray_spaces(text: str) -> Iterator[Edit]:
+    """Single spaces between Chinese characters in lines of prose, but for those after a heading that a sentence follows."""
+    stray: list[Edit] = []
+    heads: list[Edit] = []
+    for line in _LINE.finditer(text):
+        if len(line[0]) > _PROSE and _PUNCTUATED.search(line[0]) and (found := [*_STRAY.finditer(text, *line.span())]):
+            openings = [match.span() for match in _OPENING.finditer(line[0])]
+            for start, end in (match.span() for match in found):
+                opens = any(first <= start - line.start() < last for first, last in openings)
+                (heads if opens else stray).append(Edit(start, end, ""))
+    return iter(sorted(stray + heads) if len(stray) > max(_LEAST, len(heads)) else stray)
 
 
 def _is_closed(line: str) -> bool:
@@ -163,16 +202,11 @@ def _runs_on(line: str, after: str) -> bool:
     return prose or bool(_STOPPED.search(line)) or line[-1:] in ("，", ",", "、")
 
 
-def _columns(line: str) -> int:
-    return len(line.encode("gb18030", "replace"))  # two bytes a Chinese character
-
-
-def _cut(lines: list[str], measure: Callable[[str], int], unit: int, ragged: int) -> list[int]:
-    """The lines that a width cut, if *measure* tells that they were: hardly any line is wider, and many are as wide."""
+def _cut(lines: list[str], widths: list[int], unit: int, ragged: int) -> list[int]:
+    """The lines that a width cut, if *widths* tell that they were: hardly any line is wider, and many are as wide."""
     by_length = sorted(len(line) for line in lines if line)
     if not by_length or by_length[-1 - len(by_length) // 20] > _WIDEST * unit:  # a line of the page around may be wider
         return []
-    widths = [measure(line) for line in lines]
     ordered = sorted(width for width in widths if width)
     full = ordered[-1 - len(ordered) // 20]
     if not _NARROWEST * unit <= full <= _WIDEST * unit or ordered[-1] > 2 * full:
@@ -209,3 +243,12 @@ def moved(value: Value, text: str, mended: Mended) -> Value:
         if "text" in told:
             fields["text"] = text[start:end]
     return value.model_copy(update=fields)
+
+
+def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """*mentions* by where they stand; a page number inside a number that the end of a page cut is part of its stretch."""
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from lawextract.contradictions import contradictions
 from lawextract.figures import Numeral
 from lawextract.fold import blank, fold, script
 from lawextract.identity import Hints, Identity, identify
-from lawextract.mend import Mended, mend, moved
+from lawextract.mend import Mended, in_order, mend, moved
 from lawextract.mentions import find_mentions
 from lawextract.metrics import Match, Matcher, tiers_of
 from lawextract.models import Mention, Observation, Record, Source, Warning
@@ -27,6 +28,8 @@ from lawextract.values import report
 # all of a text are checked at once, several times faster than one by one
 _MENTIONS = TypeAdapter(tuple[Mention, ...])
 _OBSERVATIONS = TypeAdapter(tuple[Observation, ...])
+
+_FOOTNOTE_MARK = re.compile(r"(?<=[^\s\d])\[\d{1,2}\]")  # 310余人次[3]。
 
 
 class Analysis(NamedTuple):
@@ -53,13 +56,16 @@ class Analysis(NamedTuple):
         return [f"o{number}" for number in range(1, len(self.readings) + 1)]
 
 
+
+
 def parse_document(document: Document, hints: Hints, codebook: Codebook | None = None) -> Record:
     """Turn one document into its record. Reads nothing but its arguments and the package's own data."""
     found = analyse(document, hints, codebook)
     record = to_record(found)
     if found.mended:
         record = moved(record, document.text, found.mended)
-        record = record.model_copy(update={"source": record.source.model_copy(update={"length": len(document.text)})})
+        source = record.source.model_copy(update={"length": len(document.text)})
+        record = record.model_copy(update={"source": source, "mentions": in_order(record.mentions)})
     return record
 
 
@@ -75,7 +81,7 @@ def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) 
     cells = find_tables(folded)
     parts = outline(text, blank(folded, list_marks(folded, cells)))
     numerals = find_mentions(whole, cells, document.furniture)
-    said = blank(folded, _page_lines(folded, numerals))
+    said = _FOOTNOTE_MARK.sub(lambda mark: " " * len(mark[0]), blank(folded, _page_lines(folded, numerals)))
     identity = identify(text, folded, replace(hints, url=hints.url or document.url, fields=document.fields))
     readings = read_observations(said, numerals, parts, identity.year, identity.region, cells)
     matcher = Matcher(codebook, said, parts, tiers_of(identity.region, identity.issuer))

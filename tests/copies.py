@@ -45,6 +45,25 @@ def marked_up(text: str) -> str:
     )
 
 
+def paged(text: str, width: int, height: int) -> str:
+    """Cut as :func:`wrapped` does, with the number of the page after each *height* lines."""
+    lines = wrapped(text, width).split("\n")
+    pages = [lines[i : i + height] for i in range(0, len(lines), height)]
+    return "\n".join(line for number, page in enumerate(pages, 1) for line in (*page, "", f"— {number} —", ""))
+
+
+def spaced(text: str, every: int) -> str:
+    """With a space between two Chinese characters in about each *every*-th place where two stand."""
+    places = [match.end() for match in re.finditer("[一-鿿](?=[一-鿿])", text)][every - 1 :: every]
+    return "".join(" " * (index in set(places)) + character for index, character in enumerate(text))
+
+
+def footnoted(text: str) -> str:
+    """With a footnote mark before each full stop."""
+    sentences = text.split("。")
+    return "".join(f"{sentence}[{number}]。" for number, sentence in enumerate(sentences[:-1], 1)) + sentences[-1]
+
+
 COPIES: dict[str, Callable[[str], str]] = {
     "28 characters": partial(wrapped, width=28),
     "33 characters, CR LF": partial(wrapped, width=33, end="\r\n"),
@@ -52,6 +71,12 @@ COPIES: dict[str, Callable[[str], str]] = {
     "36 characters, empty lines": partial(wrapped, width=36, end="\n\n"),
     "64 columns": partial(set_in_columns, width=64),
     "72 columns, indented": lambda text: set_in_columns(text.replace("\n", "\n　　"), 72),
+    "36 characters, page numbers": partial(paged, width=36, height=12),
+    "30 characters, spaced numbers": lambda text: wrapped(
+        re.sub(r"(?<=[一-鿿])(?=\d)|(?<=\d)(?=[一-鿿])", " ", text), 30
+    ),
+    "stray spaces": partial(spaced, every=37),
+    "footnote marks": footnoted,
     "one line": lambda text: text.replace("\n", " "),
     "title and one line": lambda text: text.strip().replace("\n", " ").replace(" ", "\n", 1),
     "line separators": lambda text: text.replace("\n", "\u2028"),

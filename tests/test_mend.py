@@ -85,7 +85,8 @@ def test_lines_that_end_where_they_should_are_left_alone(text: str) -> None:
 
 
 def test_reports_that_were_not_broken_are_read_as_they_are() -> None:
-    broken = {Path(gold.name).name for of in ("known", "drills") for gold in texts(of) if mend(gold.text)}
+    golds = [(gold, mended) for of in ("known", "drills") for gold in texts(of) if (mended := mend(gold.text))]
+    broken = {Path(gold.name).name for gold, mended in golds if mended.text.count("\n") != gold.text.count("\n")}
     assert broken == {"huoshan-2020", "qijiang-2018"}  # made as broken copies
 
 
