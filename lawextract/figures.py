@@ -27,7 +27,7 @@ _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
-_LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)")
+_LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余")
 _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
@@ -296,6 +296,8 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
         return after.startswith(("内", "前", "以内")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
     if unit[1] == "通":  # 接听1860通, not 24通道
         return not after[:1].isalpha() or after.startswith(("电话", "来电"))
+    if unit[1] == "点":
+        return after.startswith(("建议", "意见", "要求", "希望"))
     if unit[1] == "出":  # 普法小戏4出, not 选出
         return not after[:1].isalpha()
     if unit[1] == "分":

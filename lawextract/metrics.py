@@ -83,6 +83,8 @@ class Matcher:
             best = self._of_items(reading, naming.shared) or self._of_items(reading, (naming.item,))
             if not best and naming.otherwise:
                 best = _agreed(self._of_items(reading, (naming.otherwise,)), matched[reading.total_of : index])
+            if not best and reading.year_of is not None:
+                best = {match.metric: match for match in matched[reading.year_of]}
             if reading.changed is not None:
                 for match in self._changes(reading, matched[reading.changed]):
                     best.setdefault(match.metric, match)

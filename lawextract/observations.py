@@ -64,6 +64,7 @@ class Reading:
     quota: bool  # so many for each (每村2名), or an average
     part: bool  # stands in a bracket, after 其中, or before its total
     total_of: int | None  # index of the first of the parts told before this total
+    year_of: int | None  # index of the figure of several years of which this is the report's year (其中今年342场)
     actor: str | None
     action: str | None
     object: str | None
@@ -166,7 +167,11 @@ def _read(
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"
-    target = (section is not None and section.role == "plans") or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, words)
+    target = (
+        (section is not None and section.role == "plans")
+        or qualifiers.is_ahead(folded, sentence, year, words)
+        or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, words)
+    )
     bracket = _in_bracket(folded, sentence[0], numeral.start)
     of_years = "其中" in before and own_year == year and qualifiers.names_year(before, year)
     actor, action, obj = qualifiers.phrases_of(folded, numeral, item, clause, words)
@@ -198,6 +203,7 @@ def _read(
         or words.own_tier.search(lead.rpartition(";")[2]) is not None
         or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
         total_of=None,
+        year_of=None,
         actor=actor,
         action=action,
         object=obj,
@@ -321,8 +327,19 @@ def _inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | 
         reading.scope = "other"
     if last.quota and last.clause == reading.clause and "、" in folded[last.numeral.end : reading.numeral.start]:
         reading.quota = True  # 每村2名调解员、1名顾问
-    if words.of_this_year.search(folded, last.numeral.end, reading.numeral.start) and "累计" in folded[slice(*last.clause)]:
-        last.several_years, reading.part = True, False
+    if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
+        if "累计" in folded[slice(*last.clause)]:
+            last.several_years, reading.part = True, False
+        _, _, counted = folded[own.end() : reading.numeral.start].rpartition(",")
+        if not words.verbs.sub("", counted).strip():  # names nothing of its own
+            reading.year_of = next(
+                (
+                    i
+                    for i in _earlier_in_sentence(earlier, len(earlier), reading.sentence)
+                    if earlier[i].several_years and earlier[i].numeral.unit == reading.numeral.unit
+                ),
+                None,
+            )
     changed = None
     if reading.change is not None or _tells_multiple(folded, reading, year, words):
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)

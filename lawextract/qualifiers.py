@@ -66,6 +66,7 @@ class Words(NamedTuple):
     in_several: re.Pattern[str]
     standing: re.Pattern[str]
     this_year: re.Pattern[str]
+    ahead: re.Pattern[str]
     closed_line: re.Pattern[str]
     issued: re.Pattern[str]
     of_stock: re.Pattern[str]
@@ -144,6 +145,7 @@ def words() -> Words:
         in_several=re.compile(time["in_several"]),
         standing=re.compile(time["standing"]),
         this_year=re.compile(time["this_year"]),
+        ahead=re.compile(time["ahead"]),
         closed_line=re.compile(time["closed_line"]),
         issued=re.compile(time["issued"]),
         of_stock=re.compile(time["of_stock"]),
@@ -220,6 +222,16 @@ def is_target(before: str, lead: str, after: str, kind: Kind, words: Words) -> b
     return words.target.search(lead[-60:]) is not None and not words.done.search(before)
 
 
+def is_ahead(folded: str, sentence: tuple[int, int], year: int | None, words: Words) -> bool:
+    """Whether the sentence opens with what is to be done in a year after the report's.
+
+    >>> is_ahead("2022年,我镇将开展培训4期", (0, 16), 2021, words()), is_ahead("2022年,我镇将开展培训4期", (0, 16), 2022, words())
+    (True, False)
+    """
+    match = words.ahead.match(folded, *sentence) if year else None
+    return match is not None and year is not None and int(match["year"]) > year
+
+
 def names_year(text: str, year: int | None) -> bool:
     """Whether the last year named in *text* is *year*."""
     return year is not None and _last_year(text) == year
@@ -244,6 +256,7 @@ def _last_year(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
+_UNTIL = ("截至", "截止")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
 _LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
@@ -324,6 +337,9 @@ def time_of(
     if not several and not own_part:
         told_before = lead[: len(lead) - len(before)].rpartition(";")[2]
         clauses = [c for c in _CLAUSES.split(told_before) if c.strip()]
+        since = [c for c in clauses if not c.lstrip().startswith(_UNTIL)]
+        if any(_spans_years(c, year, words) for c in since):
+            clauses = since  # 自2021年8月改革以来,截至2023年11月底,受理83件
         frame = next(
             (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year)), ""
         )
@@ -340,7 +356,7 @@ def time_of(
             return "own", year, False
         return ("own" if words.issued.search(before) else "prior"), told[-1], False
     if told and year and told[-1] > year:
-        closing = frame.lstrip().startswith(("截至", "截止"))  # 截至2024年1月 closes the report for 2023
+        closing = frame.lstrip().startswith(_UNTIL)  # 截至2024年1月 closes the report for 2023
         return "own", year if closing else told[-1], False
     return "own", year, False
 

@@ -164,8 +164,8 @@ def _comparable(metric: Metric, found: list[tuple[int, Match]], readings: list[R
 
 
 def in_unit(metric: Metric, reading: Reading) -> Decimal:
-    """The value in the metric's unit: falls negative, 倍 in a change as percent, hours as eighths of a working day,
-    a fraction in percent, to two places."""
+    """The value in the metric's unit: falls negative, 倍 in a change as percent, hours and minutes as parts of a
+    working day of eight hours, a fraction in percent to two places."""
     value = reading.numeral.value
     assert value is not None
     unit = reading.numeral.unit
@@ -177,4 +177,6 @@ def in_unit(metric: Metric, reading: Reading) -> Decimal:
         return round(value * 100, 2)
     if metric.unit == "工作日" and unit == "小时":
         return value / 8
+    if metric.unit == "工作日" and unit == "分钟":
+        return round(value / 480, 4)
     return value
