@@ -101,7 +101,7 @@ def read_observations(
             _in_table(folded, reading, cell, year, words)
         else:
             if last and last.item[1] > numeral.start:
-                last.item = (last.item[0], numeral.start)
+                last.item = (last.item[0], qualifiers.own_end(folded, last.numeral, numeral.start, words))
             _inherit(folded, reading, readings, year, words)
         readings.append(reading)
     _mark_totals(folded, readings)

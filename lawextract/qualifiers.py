@@ -400,6 +400,17 @@ def is_named(folded: str, numeral: Numeral, item: tuple[int, int], words: Words)
     return words.strip_end.sub("", words.strip.sub("", folded[last : numeral.start])) != ""
 
 
+def own_end(folded: str, numeral: Numeral, end: int, words: Words) -> int:
+    """Where ends what a figure counts, if another follows at *end*: 103个网格|上报事件21640件 are grids that do something.
+
+    *end* where the figure counts no bodies, or no verb stands between but at once after it.
+    """
+    if numeral.unit not in words.body_units:
+        return end
+    last = max((verb.start() for verb in words.verbs.finditer(folded, numeral.end, end)), default=end)
+    return last if last >= numeral.end + 2 else end
+
+
 _LABEL = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")
 _COUNT = re.compile(r"(?:的)?(?:(?<!案)件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
 
