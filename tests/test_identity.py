@@ -234,6 +234,28 @@ def test_hint_decides_between_candidates() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "full_name", "issuer"),
+    [
+        ("上海市静安区大宁路街道\n2023年政府信息公开工作年度报告\n本街道收到申请8件。", "上海市静安区大宁路街道", "大宁路街道"),
+        ("2023年政府信息公开工作年度报告\n本年度报告由上海市静安区大宁路街道办事处编制。", "上海市静安区大宁路街道", "大宁路街道办事处"),
+        ("2023年,我街按照《中共广州市天河区委工作要点》,制定《石牌街2021年依法治街工作要点》。", "广东省广州市天河区石牌街道", "石牌街道"),
+        ("我镇紧扣《法治东莞建设规划》,制定《中共石排镇委全面依法治镇委员会工作方案》。", "广东省东莞市石排镇", "石排镇"),
+        (
+            "2021年法治政府建设年度报告\n政策法规科 2021-12-29\n广元市人力资源和社会保障局\n2021年法治政府建设工作年度报告\n2021年,我局召开会议3次。",
+            "四川省广元市",
+            "广元市人力资源和社会保障局",
+        ),
+        ("2026-01-20 17:01 | 武汉市水务局\n市水务局2025年度法治政府建设情况报告\n2025年,我局召开会议3次。", "湖北省武汉市", "武汉市水务局"),
+        ("泊头市市场监督管理局机关2021年法治政府建设情况报告\n2021年,我局召开会议3次。", "河北省沧州市泊头市", "泊头市市场监督管理局"),
+    ],
+)
+def test_the_place_stands_beside_the_title_or_in_own_documents(text: str, full_name: str, issuer: str) -> None:
+    found = read(text)
+    assert found.region is not None and found.issuer is not None
+    assert (found.region.full_name, found.issuer.name) == (full_name, issuer)
+
+
+@pytest.mark.parametrize(
     "text", ["", "\n", "《", "。", "街道", "镇", "我县", "二〇二三年九十九月", "2023年2月31日"]
 )
 def test_scraps_are_no_reports(text: str) -> None:

@@ -14,7 +14,7 @@ _OWN_ORGAN = re.compile(
     "人民政府|政府|[县市区州盟旗镇乡]?委|人大|司法局|公安|法院|检察院|党工委|管委会|综合行政执法|政法委|纪委"
 )
 _TOWNSHIP_ORGAN = re.compile(
-    "(镇|乡|街道|苏木)(?=人民政府|政府|党委|党工委|办事处|人大|司法所|综合行政执法|20\\d\\d年)"
+    "(镇|乡|街道|街|苏木)(?=人民政府|政府|党委|党工委|办事处|人大|司法所|综合行政执法|委(?:全面依法|员会|关于)|20\\d\\d年)"
 )
 _TOWNSHIP = re.compile("(?<![一-鿿])[一-鿿]{2,4}?(?:镇|街道|乡)(?![镇村])")
 
@@ -128,17 +128,18 @@ def _township_from_body(evidence: Evidence) -> Claim | None:
     for match in _TOWNSHIP_ORGAN.finditer(evidence.text):
         end = match.end(1)
         for start in range(max(0, end - 8), end - len(match.group(1))):
-            name = evidence.text[start:end]
+            name = evidence.text[start:end] + "道" * (match.group(1) == "街")
             if townships(name):
-                tally[name] += 1
+                own = evidence.text[start - 1 : start] == "《" or evidence.text[start - 2 : start] == "中共"
+                tally[name] += 1 + own
                 where.setdefault(name, start)
                 break
     leading = best([(count, name) for name, count in tally.items()]) if tally else []
     if len(leading) != 1 or tally[leading[0]] < 2:
         return None
     start = where[leading[0]]
-    subject = Subject(start, start + len(leading[0]), (), False, leading[0], None, None)
-    return Claim("body", subject, start, start + len(leading[0]))
+    end = start + len(leading[0]) - (leading[0].endswith("街道") and not evidence.text.startswith(leading[0], start))
+    return Claim("body", Subject(start, end, (), False, leading[0], None, None), start, end)
 
 
 def _county_of_townships(evidence: Evidence, kinds: set[str]) -> Claim | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from lawextract.identity.dates import iso_date
-from lawextract.identity.layout import Layout
+from lawextract.identity.layout import Layout, names_report
 from lawextract.identity.subjects import Subject, read_subject
 from lawextract.places import Found, gazetteer
 
@@ -35,6 +36,9 @@ _NAMELESS_BUREAU = re.compile(
     "(?:自治[区州县旗]|林区|[省市县区州盟旗])(?!委|政府)[一-鿿、]{1,16}(?:局|厅|委|委员会|办公室)"
 )
 """A bureau that tells its level only: 市住建局, 自治区林业局."""
+
+_PRINTED_AT = re.compile("^(?:20)?\\d\\d[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?[\\d:]*\\|?(?:来源:?)?")
+"""2026-01-20 17:01 | 武汉市水务局"""
 
 _YEAR_CLAUSE = re.compile(
     "(?:20\\d\\d|二[〇零][^年]{2})年(?:度|以来|来|全年|是[^,。]*,)?[,]?|一年来,|今年以来,|去年以来,|近年来,"
@@ -83,12 +87,14 @@ def _signature_claims(layout: Layout) -> list[Claim]:
 
 
 def _head_claims(layout: Layout) -> list[Claim]:
-    """The letterhead above a title (宁海县司法局文件), and a body named alone on the line below it."""
+    """The letterhead above a title (宁海县司法局文件), and a body named alone on the line above or below it."""
     claims: list[Claim] = []
     below = layout.line_below_title
-    for line in layout.lines[: layout.body_line]:
-        text = line.text.removesuffix("文件")
-        if (text == line.text and line != below) or not 4 <= len(text) <= 40:
+    lines = layout.lines[: layout.body_line]
+    for line, after in zip_longest(lines, lines[1:]):
+        text = _PRINTED_AT.sub("", line.text).removesuffix("文件")
+        above = after is not None and names_report(after.text)
+        if (not line.text.endswith("文件") and line != below and not above) or not 4 <= len(text) <= 40:
             continue
         subject = read_subject(text)
         if subject and subject.organ and subject.has_area and subject.end == len(text):
@@ -115,7 +121,7 @@ def _opening_claims(layout: Layout, names: list[Found]) -> list[Claim]:
     last = min(base + OPENING, layout.ending[0].start) if layout.ending else base + OPENING
     text = layout.folded[base:last]
     found = [f._replace(start=f.start - base, end=f.end - base) for f in names if base <= f.start < last]
-    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《|现(?:将|就)|[我本][局委厅]在", text)} | {
+    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《|现(?:将|就)|[我本][局委厅]在|报告由(?=[^,。;]{4,40}编制)", text)} | {
         m.end() for m in _YEAR_CLAUSE.finditer(text)
     }
     claims = []

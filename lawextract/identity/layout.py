@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import NamedTuple
 
+from lawextract.identity.subjects import read_subject
+
 HEADER_LINES = 60
 """How many lines may stand above a body; menus of government sites run to forty."""
 
@@ -59,6 +61,7 @@ _CONTINUES = re.compile("^(?:关于|20\\d\\d|二[〇零]|[^,。;]{0,12}法治)")
 _ORGAN_LINE = re.compile(
     "^[^,。;:!?《》\\d]{3,40}(?:政府|局|厅|委员会|委|办公室|办事处|管委会|分局|院|支队|大队|中心)$"
 )
+_AREA_LINE = re.compile("[市县区旗州盟].*[县区旗镇乡道]$")
 _SITE_TAIL = re.compile("(?:[_|]|-{1,2}).{2,30}(?:网|网站|门户|平台)$")
 _TITLE_LABEL = re.compile(
     "^[-\\[|【]*(?:标题|名称|文件名称|信息名称|题目|文件标题|主题|标题名称)[:\\]】|]+|[|]+$"
@@ -85,7 +88,13 @@ _SENTENCE = re.compile("^(?=.{8}).*(?:[一-鿿年],[一-鿿].*[^:]|[。;…]|如
 _VALUE_ENDS = re.compile("\\s{2,}|[\\[\\]【】|\\t]|浏览|点击|字体|字号|阅读")
 
 
-def _names_report(text: str) -> bool:
+def _is_area(text: str) -> bool:
+    """Whether a line is the name of a place from the top down and nothing else: 上海市静安区大宁路街道."""
+    subject = read_subject(text) if len(text) <= 30 and _AREA_LINE.search(text) else None
+    return subject is not None and bool(subject.places) and not subject.zone and subject.end == len(text)
+
+
+def names_report(text: str) -> bool:
     """Whether a line may be the title of such a report; a chapter's heading is none (一、2023年工作总结)."""
     if _CHAPTER.match(text):
         return False
@@ -147,7 +156,7 @@ class Layout:
         best: tuple[int, int, int] | None = None
         for number, line in enumerate(self.lines[: self._prose_line]):
             text = _TITLE_LABEL.sub("", line.text)
-            if not _names_report(text):
+            if not names_report(text):
                 continue
             score = 2 * bool(re.search("20\\d\\d|二[〇零]", text)) + 2 * bool(_GENRE.search(text))
             score += bool(_ENDS_TITLE.search(text)) - 6 * bool(_MENU.search(_SITE_TAIL.sub("", text)))
@@ -173,7 +182,7 @@ class Layout:
                 last = number + 1
         if number and _CONTINUES.match(self.lines[number].text):
             before = self.lines[number - 1].text
-            if _ORGAN_LINE.match(before) or (before.startswith("关于") and len(before) < 30):
+            if _ORGAN_LINE.match(before) or _is_area(before) or (before.startswith("关于") and len(before) < 30):
                 first = number - 1
                 if first and before.startswith("关于") and _ORGAN_LINE.match(self.lines[first - 1].text):
                     first -= 1

@@ -112,6 +112,7 @@ def read_subject(text: str, start: int = 0, found: list[Found] | None = None) ->
         end = township_end if township else end
     cut = _CUT.search(text, end)
     organ_end = cut.start() if cut else len(text)
+    organ_end -= 2 * text.endswith("局机关", end, organ_end)  # 市场监督管理局机关 is the bureau
     organ = (
         text[start:organ_end]
         if end < organ_end <= end + 34 and _ORGAN_END.search(text[end:organ_end])
