@@ -61,6 +61,7 @@ class Words(NamedTuple):
     verbs: re.Pattern[str]
     noun_after_verb: re.Pattern[str]
     actor: re.Pattern[str]
+    no_actor: re.Pattern[str]
     frame: re.Pattern[str]
     several: regex.Pattern[str]
     in_several: re.Pattern[str]
@@ -140,6 +141,7 @@ def words() -> Words:
         verbs=re.compile("|".join(sorted(set(phrase["verbs"]), key=len, reverse=True))),
         noun_after_verb=re.compile(phrase["noun_after_verb"]),
         actor=re.compile(phrase["actor"]),
+        no_actor=re.compile(phrase["no_actor"]),
         frame=re.compile(time["frame"]),
         several=regex.compile(time["several"]),
         in_several=re.compile(time["in_several"]),
@@ -257,6 +259,7 @@ def _last_year(text: str) -> int | None:
 
 
 _UNTIL = ("截至", "截止")
+_NAMED = re.compile(r"《[^《》]{1,60}》|“[^“”]{1,40}”")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
 _LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
@@ -380,18 +383,41 @@ def phrases_of(
     words: Words,
 ) -> tuple[str | None, str | None, str | None]:
     """Actor, action and object as far as the item and its clause name them."""
-    verbs = list(words.verbs.finditer(folded, clause[0], numeral.start))
+    titles = [match.span() for match in _NAMED.finditer(folded, clause[0], numeral.start)]
+    verbs = [
+        verb
+        for verb in words.verbs.finditer(folded, clause[0], numeral.start)
+        if not any(start < verb.start() < end for start, end in titles)
+    ]
     last = _main_verb(folded, [verb for verb in verbs if verb.start() >= item[0]], numeral.start, words)
     action = last.group() if last else None
-    obj = words.strip_end.sub("", words.strip.sub("", folded[last.end() if last else item[0] : numeral.start]))
+    begin = last.end() if last else item[0]
+    begin = next((start for start, end in titles if start < begin < end), begin)  # “一照、一证”事项: a 、 in a name
+    obj = _without_marks(folded[begin : numeral.start], words)
     if not obj:
         after = folded[numeral.end : item[1]].rstrip(",;:。、()\n\t ")
-        obj = words.strip_end.sub("", words.strip.sub("", after))
+        obj = _without_marks(after, words)
     end = last.start() if last else item[0]
     subject = folded[clause[0] : verbs[0].start() if verbs and verbs[0].end() <= end else end]
     subject = words.strip_end.sub("", words.strip.sub("", subject))
-    actor = subject if words.actor.search(subject) and len(subject) <= 24 else None
+    acts = words.actor.search(subject) and not words.no_actor.match(subject) and len(subject) <= 24
+    actor = subject if acts and subject.count("(") == subject.count(")") else None
     return actor, action, obj[-40:] or None
+
+
+def _without_marks(phrase: str, words: Words) -> str:
+    """*phrase* without the words around what it names; a quotation mark or bracket has its other half or is left out.
+
+    >>> _without_marks("各类“一照通行”措施", words()), _without_marks("乡镇(街道", words())
+    ('“一照通行”措施', '乡镇街道')
+    """
+    told = words.strip_end.sub("", words.strip.sub("", phrase))
+    for left, right in ("“”", "《》", "()"):
+        if told.count(left) < told.count(right):
+            told = left + told if left in phrase else told.replace(right, "")
+        elif told.count(left) > told.count(right):
+            told = told + right if right in phrase else told.replace(left, "")
+    return told
 
 
 def is_named(folded: str, numeral: Numeral, item: tuple[int, int], words: Words) -> bool:
