@@ -125,12 +125,13 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     """
     found = _wholes(metric, found, readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
-    told: dict[Decimal, tuple[int, int]] = {}  # value → the sentence that tells it first
+    told: dict[Decimal, Reading] = {}  # value → the figure that tells it first
     once = []
     for index, match in found:
-        sentence = readings[index].sentence
-        if told.setdefault(in_unit(metric, readings[index]), sentence) == sentence:
-            once.append((index, match))
+        reading = readings[index]
+        first = told.setdefault(in_unit(metric, reading), reading)
+        if first.sentence == reading.sentence and first.numeral.unit == reading.numeral.unit:
+            once.append((index, match))  # not of 审查86件、出具意见书86份, which are the same
     found = once
     events = readings[found[0][0]].numeral.unit in _EVENTS
     found = [pair for pair in found if (readings[pair[0]].numeral.unit in _EVENTS) == events]
