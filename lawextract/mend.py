@@ -54,7 +54,7 @@ _PUNCTUATED = re.compile("[，,。；;]")
 
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
 _STRAY = re.compile(r"(?<=[一-鿿])(?<!\d[一-鿿])(?<!\d[一-鿿\s][一-鿿])(?<!\d[一-鿿\s][一-鿿]{2})[ \u3000](?=[一-鿿])")
-_OPENING = re.compile(r"(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
+_OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
 
 
 class Edit(NamedTuple):
@@ -183,10 +183,11 @@ def _stray_spaces(text: str) -> Iterator[Edit]:
     heads: list[Edit] = []
     for line in _LINE.finditer(text):
         if len(line[0]) > _PROSE and _PUNCTUATED.search(line[0]) and (found := [*_STRAY.finditer(text, *line.span())]):
-            openings = [match.span() for match in _OPENING.finditer(line[0])]
+            openings = [match.span() for match in _OPENING.finditer(text, *line.span())]
+            starts = [start for start, _ in openings]
             for start, end in (match.span() for match in found):
-                opens = any(first <= start - line.start() < last for first, last in openings)
-                (heads if opens else stray).append(Edit(start, end, ""))
+                opening = bisect_right(starts, start) - 1
+                (heads if opening >= 0 and start < openings[opening][1] else stray).append(Edit(start, end, ""))
     return iter(sorted(stray + heads) if len(stray) > max(_LEAST, len(heads)) else stray)
 
 
