@@ -62,7 +62,7 @@ class _Grammar(NamedTuple):
 
     arabic: tuple[re.Pattern[str], ...]
     chinese: tuple[re.Pattern[str], ...]
-    furniture: regex.Pattern[str]
+    furniture: tuple[regex.Pattern[str], ...]
     whole_lines: regex.Pattern[str]
 
 
@@ -79,7 +79,7 @@ def _grammar(prose: bool) -> _Grammar:
     return _Grammar(
         arabic=_roles(tables, "arabic"),
         chinese=_roles(tables, "chinese"),
-        furniture=regex.compile("|".join([*rules["furniture"]["phrases"], *rules["furniture"]["lines"]])),
+        furniture=tuple(regex.compile("|".join(rules["furniture"][name])) for name in ("phrases", "lines")),
         whole_lines=regex.compile("|".join(rules["furniture"]["words"])),
     )
 
@@ -164,12 +164,14 @@ def _zones(
         spans += [(*m.span(), "name") for m in _ADDRESS.finditer(folded)]
     else:
         spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded)]
-        spans += [(*m.span(), "boilerplate") for m in grammar.furniture.finditer(folded)]
+        spans += [(*m.span(), "boilerplate") for pattern in grammar.furniture for m in pattern.finditer(folded)]
         spans += [(*_line(folded, m.start()), "boilerplate") for m in grammar.whole_lines.finditer(folded)]
     disjoint: list[tuple[int, int, Role]] = []
     for span in sorted(spans, key=lambda item: (item[0], -item[1])):
         if not disjoint or span[0] >= disjoint[-1][1]:
             disjoint.append(span)
+        elif span[1] > disjoint[-1][1]:
+            disjoint.append((disjoint[-1][1], span[1], span[2]))
     return disjoint
 
 
