@@ -73,7 +73,7 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     """
     kept: list[tuple[int, Match]] = []
     for of_section in _by_section(found, readings):
-        within = _within_all(metric, of_section, readings)
+        within = _within_all(metric, of_section, readings) | _adding_up(metric, of_section, readings)
         parts = [pair for pair in of_section if readings[pair[0]].part or pair[0] in within]
         wholes = [pair for pair in of_section if pair not in parts]
         if metric.aggregate == "sum":
@@ -107,6 +107,20 @@ def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[R
             if sum((in_unit(metric, readings[i]) for i in single), Decimal(0)) <= in_unit(metric, readings[index]):
                 within.update(single)
     return within
+
+
+def _adding_up(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
+    """The figures of a sentence that add up to its first or last one: 罚款14.3万元,其中简易程序8.2万元;普通程序6.1万元."""
+    parts: set[int] = set()
+    sentences: dict[tuple[int, int], list[int]] = {}
+    for index, _ in found:
+        sentences.setdefault(readings[index].sentence, []).append(index)
+    for told in sentences.values():
+        amounts = [in_unit(metric, readings[index]) for index in told]
+        for total in (0, len(told) - 1):
+            if len(told) > 2 and sum(amounts) == 2 * amounts[total] and any(readings[index].part for index in told):
+                parts.update(index for index in told if index != told[total])
+    return parts
 
 
 def _by_section(found: list[tuple[int, Match]], readings: list[Reading]) -> list[list[tuple[int, Match]]]:
