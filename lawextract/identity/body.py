@@ -16,6 +16,10 @@ _OWN_ORGAN = re.compile(
 _TOWNSHIP_ORGAN = re.compile(
     "(镇|乡|街道|街|苏木)(?=人民政府|政府|党委|党工委|办事处|人大|司法所|综合行政执法|委(?:全面依法|员会|关于)|20\\d\\d年)"
 )
+_OF_SYSTEM = re.compile("[一-鿿]{2,8}系统")
+_ISSUED = re.compile("(?:^|[,。;])(?:我市|市|我县|县|我区|区)(?:人民)?政府[^,。;]{0,14}(?:下发|印发|制定|出台|发布|公布)了?$")
+"""市政府下发了《保定市人民政府关于…》: the government that issued is the reporting one's own."""
+
 _TOWNSHIP = re.compile("(?<![一-鿿])[一-鿿]{2,4}?(?:镇|街道|乡)(?![镇村])")
 
 
@@ -36,14 +40,18 @@ def named_in_body(evidence: Evidence) -> Claim | None:
 
 
 def _of_own_documents(evidence: Evidence) -> Claim | None:
-    """The one area whose bureau issued the documents that 我局 names: 《綦江区城市管理局关于…》."""
+    """The one area whose bureau or government issued the documents that 我局 or 我市 names: 《綦江区城市管理局关于…》."""
     named: dict[tuple[Place, ...], Subject] = {}
     for match in re.finditer("《", evidence.text):
         title = evidence.text[match.end() : match.end() + 40].partition("》")[0]
         subject = read_subject(title)
-        if subject and subject.places and subject.organ and subject.organ.removesuffix("员会")[-1] in evidence.self_kinds:
-            moved = subject._replace(start=match.end(), end=match.end() + len(subject.organ))
-            named.setdefault(subject.places, moved)
+        if subject is None or not subject.places:
+            continue
+        organ = subject.organ or (title[: subject.end] + "系统" if _OF_SYSTEM.match(title, subject.end) else "")
+        of_bureau = organ.removesuffix("员会")[-1:] in evidence.self_kinds or (organ.endswith("系统") and "局" in evidence.self_kinds)
+        of_government = organ.endswith("政府") and bool(_ISSUED.search(evidence.text[max(0, match.start() - 24) : match.start()]))
+        if of_bureau or of_government:
+            named.setdefault(subject.places, subject._replace(start=match.end(), end=match.end() + len(organ)))
     if len(named) != 1:
         return None
     (subject,) = named.values()

@@ -57,6 +57,9 @@ _RESOLVE = re.compile(
 _HEADING = re.compile("[(第]?[一二三四五六七八九十]{1,3}[)、.章节部]{0,2}(?:关于)?$")
 _REPORTING = re.compile("现(?:将|就)[^,。]{0,10}$")
 _REPORTED = re.compile("度?[^,。;:]{0,24}(?:报告|汇报|通报|说明)如下")
+_YEARLY = re.compile("度?[^,。;:《》]{0,14}年度报告")
+_PERIOD = re.compile("(?:期限|周期|时段|起止时间)[:为是]?[自从]?$")
+"""统计期限自2021年1月1日起至2021年12月31日止"""
 _YEAR_END = re.compile("(?:\\d{1,2}月)?(?:底|末|12月|全年|1-1[0-2]月)")
 _HONOUR = re.compile("被(?:评|授|确定|命名)|荣获|获评|获得|排名|第[一二三四五]名|考核|评估|获全")
 _COMPARED = re.compile("(?:同比|比|较|上年|去年|与)[(]?$")
@@ -182,6 +185,8 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
     >>> _vote(_Year(2023, 0, "", ",从化区坚持以"), True)
     (2023, 4)
     """
+    if _PERIOD.search(year.before):
+        return year.number, 4
     if _FULL_DATE.match(year.after):
         return year.number, 0
     if _COMPARED.search(year.before):
@@ -190,7 +195,7 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
         return year.number - 1 if _PLAN.search(year.after[:24]) else year.number, 4
     if _PLAN_NAME.match(year.after) or _RESOLVE.match(year.after):
         return year.number - 1, 3
-    if _REPORTING.search(year.before) or _REPORTED.match(year.after):
+    if _REPORTING.search(year.before) or _REPORTED.match(year.after) or _YEARLY.match(year.after):
         return year.number, 4
     if year.position < 240 and re.search("(?:^|[,。;:、])$", year.before) and first:
         return year.number, 1 if _HONOUR.search(year.after) else 4  # last year's honours may come first

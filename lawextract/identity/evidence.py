@@ -44,6 +44,12 @@ _GOVERNMENT_ACTS = re.compile(
 
 _AREA_KIND = re.compile("自治[区州县旗]|林区|[省市县区州盟旗镇乡]")
 
+_WHOLE_PROVINCE = re.compile("全省|全自治区|全区|全市")
+_PART_OF_PROVINCE = re.compile("全[县州盟旗镇乡]|[县市区]委、[县市区]政府")
+"""What no report of a province says: the areas below speak so."""
+
+_ADDRESS = re.compile("地址[^,。;)\\n]{0,60}")
+
 T = TypeVar("T")
 
 
@@ -75,7 +81,10 @@ class Evidence:
 
     @cached_property
     def found(self) -> list[Found]:
-        return gazetteer().find(self.text)
+        """The places that the text names; those of an address (地址:沧州市运河区…) tell where an office stands."""
+        addresses = [match.span() for match in _ADDRESS.finditer(self.text)]
+        named = gazetteer().find(self.text)
+        return [one for one in named if not any(start <= one.start < end for start, end in addresses)]
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -157,8 +166,11 @@ class Evidence:
         if self.self_kinds & {"局", "厅", "委"} and governs and not self._own_areas:
             return False
         if claim.source == "opening" and (governs or not subject.organ):
-            provincial = all(place.level == "province" for place in subject.places)
-            return not provincial or any(kind[-1] == name[-1] for kind in self.area_kinds for name in names)
+            if any(place.level != "province" for place in subject.places):
+                return True
+            if any(kind[-1] == name[-1] for kind in self.area_kinds for name in names):
+                return True
+            return not self._own and bool(_WHOLE_PROVINCE.search(self.text)) and not _PART_OF_PROVINCE.search(self.text)
         return True
 
     @cached_property

@@ -54,6 +54,9 @@ _BODY_FIRST = re.compile("[^,。;:!?《》\\d]{2,30}[省市县区州盟旗镇乡
 _YEAR_WORK = re.compile("[^,。;:!?《》\\d]{2,30}20\\d\\d年度?[^,。;:!?\\d]{2,20}$")
 """A first line of other words that names a body and its year: 武侯区2020年司法行政工作."""
 
+_YEAR_REPORT = re.compile("20\\d\\d年.*(?:报告|总结|情况)(?:[和及与暨、]20\\d\\d年?[^,。]{0,10}(?:思路|打算|计划|安排|要点))?$")
+"""2021年工作总结, and 2021年工作总结和2022年工作思路"""
+
 _GENRE = re.compile("报告|总结|情况|汇报|年报|综述|回顾|自查")
 _MENU = re.compile("[>›»|]|首页|当前位置|上一篇|下一篇|上一条|下一条|相关|栏目|网站|[。;!?]$|^《")
 _ENDS_TITLE = re.compile("(?:报告|总结|情况|汇报|年报|综述|自查)(?:\\(.{0,14}\\))?$")
@@ -100,7 +103,7 @@ def names_report(text: str) -> bool:
         return False
     if _TOPIC.search(text) and 7 <= len(text) <= 80 and text[-1] not in ":,":
         return True
-    return len(text) < 30 and bool(re.search("20\\d\\d年.*(?:报告|总结|情况)$", text))
+    return len(text) < 30 and bool(_YEAR_REPORT.search(text))
 
 
 class Layout:
@@ -182,6 +185,8 @@ class Layout:
                 last = number + 1
         if number and _CONTINUES.match(self.lines[number].text):
             before = self.lines[number - 1].text
+            if self.lines[number].text.startswith(before):  # a letterhead
+                return first, last
             if _ORGAN_LINE.match(before) or _is_area(before) or (before.startswith("关于") and len(before) < 30):
                 first = number - 1
                 if first and before.startswith("关于") and _ORGAN_LINE.match(self.lines[first - 1].text):
