@@ -185,8 +185,8 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
     >>> _vote(_Year(2023, 0, "", ",从化区坚持以"), True)
     (2023, 4)
     """
-    if _PERIOD.search(year.before):
-        return year.number, 4
+    if _PERIOD.search(year.before) or _YEARLY.match(year.after):
+        return year.number, 9
     if _FULL_DATE.match(year.after):
         return year.number, 0
     if _COMPARED.search(year.before):
@@ -195,7 +195,7 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
         return year.number - 1 if _PLAN.search(year.after[:24]) else year.number, 4
     if _PLAN_NAME.match(year.after) or _RESOLVE.match(year.after):
         return year.number - 1, 3
-    if _REPORTING.search(year.before) or _REPORTED.match(year.after) or _YEARLY.match(year.after):
+    if _REPORTING.search(year.before) or _REPORTED.match(year.after):
         return year.number, 4
     if year.position < 240 and re.search("(?:^|[,。;:、])$", year.before) and first:
         return year.number, 1 if _HONOUR.search(year.after) else 4  # last year's honours may come first
