@@ -185,7 +185,7 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
     >>> _vote(_Year(2023, 0, "", ",从化区坚持以"), True)
     (2023, 4)
     """
-    if _PERIOD.search(year.before) or _YEARLY.match(year.after):
+    if _PERIOD.search(year.before) or (year.position < 240 and _YEARLY.match(year.after)):
         return year.number, 9
     if _FULL_DATE.match(year.after):
         return year.number, 0
