@@ -25,7 +25,8 @@ _PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分
 _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
 )
-_JOINT = re.compile(r"、|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及")  # but not in 及时率, 普及率, 和解率
+_TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
+_JOINT = re.compile(r"、|暨|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及")  # but not in 及时率, 普及率, 和解率
 _EMPTY = re.compile(
     r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
 )
@@ -180,6 +181,8 @@ def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list
         item, following = found[index].item, found[index + 1].item
         here, after = readings[index].numeral, readings[index + 1].numeral
         if readings[index].clause != readings[index + 1].clause or found[index].shared:
+            continue
+        if _TOGETHER in folded[here.end : after.start]:
             continue
         first = _JOINT.fullmatch(folded[item.end : after.start].strip() or "、")
         joint = folded[here.end : following.start].strip()
