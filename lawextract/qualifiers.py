@@ -426,6 +426,9 @@ def is_named(folded: str, numeral: Numeral, item: tuple[int, int], words: Words)
     return words.strip_end.sub("", words.strip.sub("", folded[last : numeral.start])) != ""
 
 
+_NOUN_GOES_ON = frozenset("委员室中站点组队人机所部庭")  # 调解委员会, 服务中心
+
+
 def own_end(folded: str, numeral: Numeral, end: int, words: Words) -> int:
     """Where ends what a figure counts, if another follows at *end*: 103个网格|上报事件21640件 are grids that do something.
 
@@ -433,7 +436,8 @@ def own_end(folded: str, numeral: Numeral, end: int, words: Words) -> int:
     """
     if numeral.unit not in words.body_units:
         return end
-    last = max((verb.start() for verb in words.verbs.finditer(folded, numeral.end, end)), default=end)
+    acts = (verb.start() for verb in words.verbs.finditer(folded, numeral.end, end) if folded[verb.end()] not in _NOUN_GOES_ON)
+    last = max(acts, default=end)
     return last if last >= numeral.end + 2 else end
 
 

@@ -138,6 +138,11 @@ class Evidence:
             return named if len(named) == 1 else set()
         if "厅" in self.self_kinds:
             return {"省", "自治区"}
+        return self.led_by
+
+    @cached_property
+    def led_by(self) -> set[str]:
+        """The kind of area whose leaders lead the reporting body: 县 where 在县委、县政府的领导下."""
         leads = list(_LED_BY.finditer(self.text))
         # what the province's leaders decided moves offices of all levels
         leads = [lead for lead in leads if lead.group("in")] or [lead for lead in leads if lead.group(2) != "省"]

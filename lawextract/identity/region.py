@@ -157,7 +157,9 @@ class RegionReader:
             options = [t for _score, t in scored]
         if len(options) == 1:
             return options if scored[0][0] or not self._speaks_of_elsewhere(options[0]) else []
-        return best(scored)
+        left = best(scored)
+        led = [t for t in left if _county(t).name.endswith(tuple(self.evidence.led_by))]
+        return led if len(led) == 1 else left
 
     def _speaks_of_elsewhere(self, township: Township) -> bool:
         """Whether the text names other areas in full, and none above the only township of that name."""
