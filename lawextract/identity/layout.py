@@ -54,6 +54,9 @@ _BODY_FIRST = re.compile("[^,。;:!?《》\\d]{2,30}[省市县区州盟旗镇乡
 _YEAR_WORK = re.compile("[^,。;:!?《》\\d]{2,30}20\\d\\d年度?[^,。;:!?\\d]{2,20}$")
 """A first line of other words that names a body and its year: 武侯区2020年司法行政工作."""
 
+_IN_TITLE = re.compile("<[^<>]{1,60}>")
+"""《关于印发<…>的通知》: no path of links (首页>政务公开)"""
+
 _YEAR_REPORT = re.compile("20\\d\\d年.*(?:报告|总结|情况)(?:[和及与暨、]20\\d\\d年?[^,。]{0,10}(?:思路|打算|计划|安排|要点))?$")
 """2021年工作总结, and 2021年工作总结和2022年工作思路"""
 
@@ -124,7 +127,7 @@ class Layout:
         for number, line in enumerate(self.lines[:HEADER_LINES]):
             long = len(line.text) > 70 and "," in line.text
             sentence = len(line.text) > 30 and line.text[-1] in "。:;" and "," in line.text
-            if (long or sentence) and not _FIELD.match(line.text) and ">" not in line.text:
+            if (long or sentence) and not _FIELD.match(line.text) and ">" not in _IN_TITLE.sub("", line.text):
                 return number
         return min(len(self.lines), 1) if self.lines and len(self.lines[0].text) > 70 else len(self.lines)
 

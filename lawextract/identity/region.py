@@ -158,7 +158,7 @@ class RegionReader:
         if len(options) == 1:
             return options if scored[0][0] or not self._speaks_of_elsewhere(options[0]) else []
         left = best(scored)
-        led = [t for t in left if _county(t).name.endswith(tuple(self.evidence.led_by))]
+        led = [t for t in left if _county(t).name.endswith(tuple(self.evidence.led_by - {"市"}))]  # 市委 may lead a 县 too
         return led if len(led) == 1 else left
 
     def _speaks_of_elsewhere(self, township: Township) -> bool:
