@@ -259,6 +259,7 @@ def _last_year(text: str) -> int | None:
 
 
 _UNTIL = ("截至", "截止")
+_NEXT_FIGURE = re.compile(r"[、和及与]?\s?\d")
 _NAMED = re.compile(r"《[^《》]{1,60}》|“[^“”]{1,40}”")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
@@ -395,7 +396,7 @@ def phrases_of(
     begin = next((start for start, end in titles if start < begin < end), begin)  # “一照、一证”事项: a 、 in a name
     obj = _without_marks(folded[begin : numeral.start], words)
     if not obj:
-        after = folded[numeral.end : item[1]].rstrip(",;:。、()\n\t ")
+        after = _NEXT_FIGURE.split(folded[numeral.end : item[1]], maxsplit=1)[0].rstrip(",;:。、()\n\t ")
         obj = _without_marks(after, words)
     end = last.start() if last else item[0]
     subject = folded[clause[0] : verbs[0].start() if verbs and verbs[0].end() <= end else end]
