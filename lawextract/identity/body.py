@@ -16,7 +16,7 @@ _OWN_ORGAN = re.compile(
 _TOWNSHIP_ORGAN = re.compile(
     "(镇|乡|街道|街|苏木)(?=人民政府|政府|党委|党工委|办事处|人大|司法所|综合行政执法|委(?:全面依法|员会|关于)|20\\d\\d年)"
 )
-_OF_SYSTEM = re.compile("[一-鿿]{2,8}系统")
+_BUREAU = re.compile("[一-鿿]{2,12}?(?:局|厅|委员会|系统)")
 _ISSUED = re.compile("(?:^|[,。;])(?:我市|市|我县|县|我区|区)(?:人民)?政府[^,。;]{0,14}(?:下发|印发|制定|出台|发布|公布)了?$")
 """市政府下发了《保定市人民政府关于…》: the government that issued is the reporting one's own."""
 
@@ -47,7 +47,9 @@ def _of_own_documents(evidence: Evidence) -> Claim | None:
         subject = read_subject(title)
         if subject is None or not subject.places:
             continue
-        organ = subject.organ or (title[: subject.end] + "系统" if _OF_SYSTEM.match(title, subject.end) else "")
+        organ = subject.organ or ""
+        if not organ and (bureau := _BUREAU.match(title, subject.end)):
+            organ = title[: bureau.end()]
         of_bureau = organ.removesuffix("员会")[-1:] in evidence.self_kinds or (organ.endswith("系统") and "局" in evidence.self_kinds)
         of_government = organ.endswith("政府") and bool(_ISSUED.search(evidence.text[max(0, match.start() - 24) : match.start()]))
         if of_bureau or of_government:
