@@ -190,7 +190,7 @@ def in_unit(metric: Metric, reading: Reading) -> Decimal:
         return -value if reading.change and reading.change[1] == "down" else value
     if metric.unit == "%" and unit is None and reading.kind == "rate":  # 三分之二
         return round(value * 100, 2)
-    if metric.unit == "工作日" and unit == "小时":
+    if metric.unit == "工作日" and unit in ("小时", "工作小时"):
         return value / 8
     if metric.unit == "工作日" and unit == "分钟":
         return round(value / 480, 4)

@@ -296,3 +296,90 @@ def test_what_courts_try_is_theirs() -> None:
     assert [o.scope for o in told] == ["other", "other"]
     told = parse_text(head + "同期,泗县人民法院受理刑事案件387件。全市法院全年执行到位金额2.6亿元。县法院执结案件1904件。").observations
     assert [o.scope for o in told] == ["other"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到申请一件,已办结。", [(1, "件")]),
+        ("提出4点建议,讲授11堂次。", [(4, "点"), (11, "堂次")]),
+        ("覆盖21万余监管对象,2600余公务人员参加。", [(210000, None), (2600, None)]),
+        ("培养“法律明白人”9 1名。", [(91, "名")]),
+        ("到信访局信访量98件人次,印章2个工作小时内刻制。", [(98, "件人次"), (2, "工作小时")]),
+        ("24年,全县受理申请63件。", [(63, "件")]),
+        ("完成第二、三批评审,第12次、15次常务会议学法。", []),
+        ("3.0系统上线,制定2021版清单,电话:83451207。", []),
+        ("最多跑一次、每周三组织学习、2022度目录、5年规划。", []),
+    ],
+)
+def test_what_counts_and_what_is_a_name_or_date(text: str, expected: list[tuple[float, str | None]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("加强统筹,确保执法规范,2022年共查处案件36件,罚款12万元。", ["actual", "actual"]),
+        ("确保依法行政,累计开展培训4场,参训180人次。", ["actual", "actual"]),
+        ("确保考试合格率持续保持100%。", ["actual"]),
+        ("确保案卷合格率达98%以上。", ["target"]),
+        ("败诉率下降至6.3%,有望突破至6%以下(市考核指标6%以下)。", ["actual", "target", "target"]),
+        ("提速率61.3%,超过省规定的60%;浓度低于市定目标值92微克。", ["actual", "target", "target"]),
+        ("2023年,我县将培训4期;满意率达到97%以上;创建示范村2个。", ["target", "target", "target"]),
+        ("2022年,我县将培训纳入考核,培训4期。", ["actual"]),
+        ("各部门须在3个工作日内完成转送。", ["target"]),
+        ("响应率、回应率等指标均达100%。", ["actual"]),
+    ],
+)
+def test_purposes_plans_and_thresholds(text: str, statuses: list[str]) -> None:
+    assert [reading.status for reading in read(text)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("全市2022年复议案件共23件,涉及我县1件。", ["other", "own"]),
+        ("全市12345热线全年受理诉求60余万宗,其中转办我县31406宗。", ["other", "own"]),
+        ("在省2021年度法治建设考核中,我县排名第3位。", ["prior"]),
+        ("我县是河北省4个示范创建地区之一。", ["other"]),
+        ("县法院法庭新收民商事案件846件。", ["other"]),
+    ],
+)
+def test_figures_of_others_and_of_earlier_years(text: str, scopes: list[str]) -> None:
+    assert [reading.scope for reading in read(text)] == scopes
+
+
+def test_a_stretch_of_years_that_closes_in_the_reporting_year_is_no_year() -> None:
+    (reading,) = read("自2020年8月改革实施以来,截至2022年11月底,全县共受理案件83件。")
+    assert reading.several_years
+
+
+def test_the_reporting_years_part_of_several_years_is_of_what_they_count() -> None:
+    total, own = read("“八五”普法以来,累计开展普法活动1900场,其中今年342场。")
+    assert total.several_years and not own.several_years
+    assert own.year_of == 0
+
+
+def test_an_assigned_level_is_none_where_cases_are_answered_for() -> None:
+    assert not read("行政应诉案件6件,已审结5件。")[0].baseline
+    assert read("执法人员不足5人的有7个。")[0].baseline
+
+
+@pytest.mark.parametrize(
+    ("text", "obj"),
+    [
+        ("推出“一照通行”便企措施46项。", "“一照通行”便企措施"),
+        ("学习《反有组织犯罪法》12次。", "《反有组织犯罪法》"),
+        ("组织88名在编干部。", "在编干部"),
+        ("开展各类普法活动12场。", "普法活动"),
+        ("120项涉企事项、14项证明。", "涉企事项"),
+        ("及格率达100%。", "及格率"),
+    ],
+)
+def test_an_object_is_a_whole_phrase(text: str, obj: str) -> None:
+    assert read(text)[0].object == obj
+
+
+def test_who_helped_or_was_inspected_did_nothing() -> None:
+    assert read("联合派出所开展普法宣传7次。")[0].actor is None
+    assert read("对5个乡镇(街道)、4家执法单位开展督察。")[0].actor is None
