@@ -20,7 +20,7 @@ from lawextract.numerals import value_of
 
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
-_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”")
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
@@ -326,7 +326,7 @@ def time_of(
 ) -> tuple[Scope, int | None, bool]:
     """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
     dated = tells_time(lead, words)
-    if "《" in lead or "“" in lead:
+    if "《" in lead or "“" in lead or "(" in lead:
         lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
     near = before[-34:]
     prior = None if is_change else words.prior.search(near)
