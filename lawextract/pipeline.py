@@ -56,8 +56,6 @@ class Analysis(NamedTuple):
         return [f"o{number}" for number in range(1, len(self.readings) + 1)]
 
 
-
-
 def parse_document(document: Document, hints: Hints, codebook: Codebook | None = None) -> Record:
     """Turn one document into its record. Reads nothing but its arguments and the package's own data."""
     found = analyse(document, hints, codebook)
