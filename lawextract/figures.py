@@ -90,6 +90,8 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
     """The quantity at *start*: a range or one figure; None when what stands there counts nothing."""
     if not prose and (plain := _plain(folded, start)):
         return plain
+    if not prose and folded.startswith("百分百", start):  # 办结率百分百
+        return Numeral(start, start + 3, "quantity", Decimal(100), None, "%", "rate")
     first = _figure(folded, start, prose)
     if first is None:
         return None

@@ -108,6 +108,8 @@ class Matcher:
             return "it is a weakness of some bodies only"
         if words().excepted_before.search(clause) and words().excepted_after.match(self.folded, reading.numeral.end):
             return "it is what is left out (除…外)"
+        if words().works.match(self.folded, reading.numeral.end):
+            return "it counts works, aspects or measures"
         if reading.part and reading.names:
             return "it is a part beside its total in a table"
         if reading.baseline and reading.scope == "own":

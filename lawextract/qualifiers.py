@@ -79,6 +79,7 @@ class Words(NamedTuple):
     body: re.Pattern[str]
     some: re.Pattern[str]
     legal_office: re.Pattern[str]
+    works: re.Pattern[str]
     excepted_before: re.Pattern[str]
     excepted_after: re.Pattern[str]
     quota: re.Pattern[str]
@@ -159,6 +160,7 @@ def words() -> Words:
         body=re.compile(data["bodies"]["noun"]),
         some=re.compile(data["bodies"]["some"]),
         legal_office=re.compile(scope["legal_office"]),
+        works=re.compile(data["bodies"]["works"]),
         excepted_before=re.compile(data["bodies"]["excepted_before"]),
         excepted_after=re.compile(data["bodies"]["excepted_after"]),
         quota=re.compile(data["quota"]["before"]),
