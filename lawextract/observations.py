@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 
-from lawextract import qualifiers
+from lawextract import phrases, qualifiers
 from lawextract.figures import Numeral
 from lawextract.models import Bound, Change, Kind, Region, Scope, Section, Status
 from lawextract.outline import Outline
@@ -93,7 +93,7 @@ def read_observations(
         last = readings[-1] if readings else None
         if last and last.numeral.end > place.item[0]:
             place = place._replace(item=(last.numeral.end, place.item[1]))
-        if folded[numeral.end : numeral.end + 1] == " " and qualifiers.is_named(folded, numeral, place.item, words):
+        if folded[numeral.end : numeral.end + 1] == " " and phrases.is_named(folded, numeral, place.item, words):
             place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
         reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider)
         cell = cells.get(numeral.start) if cells else None
@@ -101,7 +101,7 @@ def read_observations(
             _in_table(folded, reading, cell, year, words)
         else:
             if last and last.item[1] > numeral.start:
-                last.item = (last.item[0], qualifiers.own_end(folded, last.numeral, numeral.start, words))
+                last.item = (last.item[0], phrases.own_end(folded, last.numeral, numeral.start, words))
             _inherit(folded, reading, readings, year, words)
         readings.append(reading)
     _mark_totals(folded, readings)
@@ -131,7 +131,7 @@ def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words
         if span in cell.labels and words.actor.search(name):
             actor = actor or name
             continue
-        verb, thing = qualifiers.named_by(name, words)
+        verb, thing = phrases.named_by(name, words)
         if verb and len(thing) <= 2:  # 本年处理决定数量 names no thing
             pass
         elif span in cell.labels or not of_labels:
@@ -174,7 +174,7 @@ def _read(
     )
     bracket = _in_bracket(folded, sentence[0], numeral.start)
     of_years = "其中" in before and own_year == year and qualifiers.names_year(before, year)
-    actor, action, obj = qualifiers.phrases_of(folded, numeral, item, clause, words)
+    actor, action, obj = phrases.phrases_of(folded, numeral, item, clause, words)
     return Reading(
         numeral=numeral,
         sentence=sentence,

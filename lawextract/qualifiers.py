@@ -1,4 +1,4 @@
-"""What the words around a figure say of it: bound, change, target, time, and the phrase it belongs to.
+"""What the words around a figure say of it: bound, change, target and time.
 
 Each function takes the text before a figure and answers one question. The words themselves are data
 (``data/qualifiers.toml``).
@@ -261,8 +261,6 @@ def _last_year(text: str) -> int | None:
 
 
 _UNTIL = ("截至", "截止")
-_NEXT_FIGURE = re.compile(r"[、和及与]?\s?\d")
-_NAMED = re.compile(r"《[^《》]{1,60}》|“[^“”]{1,40}”")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
 _LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
@@ -376,99 +374,3 @@ def _spans_years(text: str, year: int | None, words: Words) -> bool:
 def _last_digit(text: str) -> int:
     match = _TO_LAST_DIGIT.match(text)
     return match.end() if match else 0
-
-
-def phrases_of(
-    folded: str,
-    numeral: Numeral,
-    item: tuple[int, int],
-    clause: tuple[int, int],
-    words: Words,
-) -> tuple[str | None, str | None, str | None]:
-    """Actor, action and object as far as the item and its clause name them."""
-    titles = [match.span() for match in _NAMED.finditer(folded, clause[0], numeral.start)]
-    verbs = [
-        verb
-        for verb in words.verbs.finditer(folded, clause[0], numeral.start)
-        if not any(start < verb.start() < end for start, end in titles)
-    ]
-    last = _main_verb(folded, [verb for verb in verbs if verb.start() >= item[0]], numeral.start, words)
-    action = last.group() if last else None
-    begin = last.end() if last else item[0]
-    begin = next((start for start, end in titles if start < begin < end), begin)  # “一照、一证”事项: a 、 in a name
-    obj = _without_marks(folded[begin : numeral.start], words)
-    if not obj:
-        after = _NEXT_FIGURE.split(folded[numeral.end : item[1]], maxsplit=1)[0].rstrip(",;:。、()\n\t ")
-        obj = _without_marks(after, words)
-    end = last.start() if last else item[0]
-    subject = folded[clause[0] : verbs[0].start() if verbs and verbs[0].end() <= end else end]
-    subject = words.strip_end.sub("", words.strip.sub("", subject))
-    acts = words.actor.search(subject) and not words.no_actor.match(subject) and len(subject) <= 24
-    actor = subject if acts and subject.count("(") == subject.count(")") else None
-    return actor, action, obj[-40:] or None
-
-
-def _without_marks(phrase: str, words: Words) -> str:
-    """*phrase* without the words around what it names; a quotation mark or bracket has its other half or is left out.
-
-    >>> _without_marks("各类“一照通行”措施", words()), _without_marks("乡镇(街道", words())
-    ('“一照通行”措施', '乡镇街道')
-    """
-    told = words.strip_end.sub("", words.strip.sub("", phrase))
-    for left, right in ("“”", "《》", "()"):
-        if told.count(left) < told.count(right):
-            told = left + told if left in phrase else told.replace(right, "")
-        elif told.count(left) > told.count(right):
-            told = told + right if right in phrase else told.replace(left, "")
-    return told
-
-
-def is_named(folded: str, numeral: Numeral, item: tuple[int, int], words: Words) -> bool:
-    """Whether the words before a figure name what it counts, beyond a bare verb."""
-    last = max((verb.end() for verb in words.verbs.finditer(folded, item[0], numeral.start)), default=item[0])
-    return words.strip_end.sub("", words.strip.sub("", folded[last : numeral.start])) != ""
-
-
-_NOUN_GOES_ON = frozenset("委员室中站点组队人机所部庭")  # 调解委员会, 服务中心
-
-
-def own_end(folded: str, numeral: Numeral, end: int, words: Words) -> int:
-    """Where ends what a figure counts, if another follows at *end*: 103个网格|上报事件21640件 are grids that do something.
-
-    *end* where the figure counts no bodies, or no verb stands between but at once after it.
-    """
-    if numeral.unit not in words.body_units:
-        return end
-    acts = (verb.start() for verb in words.verbs.finditer(folded, numeral.end, end) if folded[verb.end()] not in _NOUN_GOES_ON)
-    last = max(acts, default=end)
-    return last if last >= numeral.end + 2 else end
-
-
-_LABEL = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")
-_COUNT = re.compile(r"(?:的)?(?:(?<!案)件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
-
-
-def named_by(label: str, words: Words) -> tuple[str | None, str]:
-    """Action and object that the label or head of a table's cell names.
-
-    >>> named_by("一、本年新收政府信息公开申请数量", words()), named_by("受理案件数量(宗)", words())
-    (('新收', '政府信息公开申请'), ('受理', '案件'))
-    """
-    text = _LABEL.sub("", label.strip())
-    bare = _COUNT.sub("", text)
-    verb = words.verbs.search(bare)
-    if verb is None:
-        return None, bare or text
-    after = words.strip_end.sub("", words.strip.sub("", bare[verb.end() :]))
-    before = words.strip_end.sub("", words.strip.sub("", bare[: verb.start()]))
-    if after or (before and bare != text):
-        return verb.group(), after or before
-    return None, bare
-
-
-def _main_verb(folded: str, verbs: list[re.Match[str]], end: int, words: Words) -> re.Match[str] | None:
-    """The last of *verbs* that has an object of its own before *end*; in 出具审核意见 that is 出具."""
-    for verb in reversed(verbs):
-        if not words.noun_after_verb.match(words.strip_end.sub("", folded[verb.end() : end])):
-            return verb
-    return verbs[0] if verbs else None
