@@ -16,8 +16,8 @@ from typing import NamedTuple
 import regex
 
 from lawextract.models import Check, plain_text
-from lawextract.observations import Reading
 from lawextract.rates import check_rates
+from lawextract.readings import Reading
 from lawextract.reckoning import (
     amount,
     is_count,

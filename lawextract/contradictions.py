@@ -21,7 +21,7 @@ import regex
 from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
 from lawextract.models import Check, MetricValue, plain_text
-from lawextract.observations import Reading
+from lawextract.readings import Reading
 from lawextract.reckoning import coarseness_of
 from lawextract.values import in_unit, set_aside
 

@@ -16,8 +16,8 @@ from lawextract.fold import fold
 from lawextract.mentions import why
 from lawextract.metrics import tiers_of
 from lawextract.models import MetricValue, Observation, RecordWithText, plain_text
-from lawextract.observations import Reading
 from lawextract.pipeline import Analysis, to_record
+from lawextract.readings import Reading
 from lawextract.trials import Condition, Examiner, Trial
 from lawextract.values import set_aside
 

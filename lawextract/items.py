@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from lawextract import qualifiers
-from lawextract.observations import Reading
+from lawextract.readings import Reading
 
 Span = tuple[int, int]
 

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
 from lawextract.items import Item, Naming, counts_bodies, done_to_all, namings
 from lawextract.models import Issuer, Region, Tier
-from lawextract.observations import Reading
 from lawextract.outline import Outline
 from lawextract.qualifiers import words
+from lawextract.readings import Reading
 from lawextract.scenes import CLAUSE, Scene, Scenes
 
 _MARGIN = 0.05

@@ -19,9 +19,10 @@ from lawextract.mend import Mended, in_order, mend, moved
 from lawextract.mentions import find_mentions
 from lawextract.metrics import Match, Matcher, tiers_of
 from lawextract.models import Mention, Observation, Record, Source, Warning
-from lawextract.observations import Reading, read_observations, to_change
+from lawextract.observations import read_observations
 from lawextract.outline import Outline, outline
 from lawextract.read import Document
+from lawextract.readings import Reading, to_change
 from lawextract.tables import Cell, find_tables, list_marks
 from lawextract.values import report
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import regex
 
 from lawextract.models import Check, plain_text
-from lawextract.observations import Reading
+from lawextract.readings import Reading
 from lawextract.reckoning import amount, is_count, is_exact_rate, make_check, quotient, relative_slack
 from lawextract.rounding import fits, near, step_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lawextract.models import Check, plain_text
-from lawextract.observations import Reading
+from lawextract.readings import Reading
 from lawextract.rounding import Verdict, coarseness
 
 _LARGEST, _SMALLEST = Decimal(10) ** 12, Decimal(10) ** -8

@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Occurrence
 from lawextract.items import Item
-from lawextract.observations import Reading
 from lawextract.outline import Outline
+from lawextract.readings import Reading
 
 ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
 _LEAST = 3.6  # what the beginning of a long sentence still weighs

@@ -12,8 +12,9 @@ from lawextract.fold import fold
 from lawextract.mentions import find_mentions
 from lawextract.metrics import Match
 from lawextract.models import Tier
-from lawextract.observations import Reading, read_observations
+from lawextract.observations import read_observations
 from lawextract.outline import outline
+from lawextract.readings import Reading
 from lawextract.tables import find_tables
 from lawextract.trials import Examiner
 from lawextract.values import in_unit

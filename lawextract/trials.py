@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lawextract.codebook import Occurrence, Pattern, demand_of
 from lawextract.items import Item, Naming, counts_bodies
 from lawextract.metrics import ACTS, Matcher
-from lawextract.observations import Reading
+from lawextract.readings import Reading
 
 
 @dataclass(frozen=True, slots=True)

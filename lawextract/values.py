@@ -11,7 +11,7 @@ from decimal import Decimal
 from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
 from lawextract.models import Bound, MetricValue
-from lawextract.observations import Reading
+from lawextract.readings import Reading
 
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})  # never added to 家次 or 人次 of the same work
 

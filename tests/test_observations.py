@@ -10,8 +10,9 @@ from lawextract import parse_text
 from lawextract.fold import fold
 from lawextract.mentions import find_mentions
 from lawextract.models import Level, Region
-from lawextract.observations import Reading, read_observations
+from lawextract.observations import read_observations
 from lawextract.outline import outline
+from lawextract.readings import Reading
 from lawextract.tables import find_tables
 
 

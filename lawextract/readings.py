@@ -1,0 +1,59 @@
+"""A quantity read in its surroundings, as the steps from observations to metrics share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lawextract.figures import Numeral
+from lawextract.models import Bound, Change, Kind, Scope, Section, Status
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A quantity read in its surroundings; offsets are into the folded text.
+
+    Filled in by ``observations`` and ``relations``: to all others it is finished.
+
+    ``item`` is the nearest stretch that can name what is counted, on both sides of the figure; ``several_years``
+    tells a cumulative figure, which is no year's value.
+    """
+
+    numeral: Numeral
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    item: tuple[int, int]
+    kind: Kind
+    bound: Bound
+    status: Status
+    scope: Scope
+    year: int | None
+    several_years: bool
+    baseline: bool
+    section: Section | None
+    change: tuple[str, str] | None  # basis, direction
+    changed: int | None  # index of the reading that changed
+    whole: bool  # told as the total of the whole area (全县共…)
+    of_all: bool  # a figure of all bodies (全县…, 各部门…)
+    of_one: bool  # a figure of a body that is named (县公安局…)
+    quota: bool  # so many for each (每村2名), or an average
+    part: bool  # stands in a bracket, after 其中, or before its total
+    total_of: int | None  # index of the first of the parts told before this total
+    year_of: int | None  # index of the figure of several years of which this is the report's year (其中今年342场)
+    actor: str | None
+    action: str | None
+    object: str | None
+    names: tuple[tuple[int, int], ...] = ()  # labels and heads of a table's cell, the nearest first
+    earlier: tuple[tuple[int, int], ...] = ()  # labels of the rows before it, the nearest first
+    above: tuple[tuple[int, int], ...] = ()  # title of its table
+
+
+def to_change(reading: Reading, ids: list[str]) -> Change | None:
+    """The public form of a reading's change."""
+    if reading.change is None:
+        return None
+    basis, direction = reading.change
+    return Change(
+        basis="yoy" if basis == "yoy" else "other",
+        direction="down" if direction == "down" else "up",
+        of=ids[reading.changed] if reading.changed is not None else None,
+    )

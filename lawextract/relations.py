@@ -1,0 +1,226 @@
+"""What figures of a sentence are to each other: total and parts, old and new level, change and what changed, year and year.
+
+What a figure leaves untold it takes from the figures before it, while they are read (:func:`inherit`); the rest is seen
+when all of a text are read (:func:`relate`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise, takewhile
+from operator import attrgetter
+
+from lawextract import qualifiers
+from lawextract.qualifiers import Words
+from lawextract.readings import Reading
+
+_BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
+_BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
+_LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
+
+
+def relate(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
+    """Mark in *readings*, all of a text's, which are parts, totals and old levels, and pair changes and years with figures."""
+    _mark_totals(folded, readings)
+    _mark_listed_parts(folded, readings)
+    _mark_baselines(folded, readings, words, year)
+    _mark_nominal(folded, readings, words)
+    _pair_changes(folded, readings)
+    _pair_years(folded, readings, words, year)
+
+
+def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | None, words: Words) -> None:
+    """Take what the sentence said before: actor, action and object where elided; what a change is a change of."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.sentence != reading.sentence:
+        return
+    if _listed_with(folded, last, reading, words):
+        reading.scope = "other"
+    if last.quota and last.clause == reading.clause and "、" in folded[last.numeral.end : reading.numeral.start]:
+        reading.quota = True  # 每村2名调解员、1名顾问
+    if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
+        if "累计" in folded[slice(*last.clause)]:
+            last.several_years, reading.part = True, False
+        _, _, counted = folded[own.end() : reading.numeral.start].rpartition(",")
+        if not words.verbs.sub("", counted).strip():  # names nothing of its own
+            reading.year_of = next(
+                (
+                    i
+                    for i in _earlier_in_sentence(earlier, len(earlier), reading.sentence)
+                    if earlier[i].several_years and earlier[i].numeral.unit == reading.numeral.unit
+                ),
+                None,
+            )
+    changed = None
+    if reading.change is not None or _tells_multiple(folded, reading, year, words):
+        before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
+        changed = next(  # 11人,其中女5人、男6人,较上年(13人)减少2人: of the total
+            (
+                i
+                for i in before
+                if _can_change(earlier[i])
+                and not (earlier[i].part and earlier[i].clause != reading.clause)
+                and not _is_difference(folded, earlier[i], words)
+            ),
+            None,
+        )
+        own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
+        if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
+            changed = None  # 重复信访量下降25% names what it measures
+    reading.changed = changed
+    reading.actor = reading.actor or last.actor
+    reading.action = reading.action or last.action
+    reading.object = reading.object or last.object
+
+
+def _tells_multiple(folded: str, reading: Reading, year: int | None, words: Words) -> bool:
+    """Whether the figure tells how many times last year's it is: 是上年的2.3倍."""
+    match = words.multiple.search(folded, reading.clause[0], reading.numeral.start) if reading.numeral.unit == "倍" else None
+    return match is not None and (match["year"] is None or (year is not None and int(match["year"]) == year - 1))
+
+
+def _is_difference(folded: str, reading: Reading, words: Words) -> bool:
+    """Whether a clause tells only by how much a number differs: 收到1113件,上年558件,多出555件,增长99.5%."""
+    said = folded[reading.clause[0] : reading.numeral.start]
+    return words.change_verbs.search(said) is not None and not words.bare.sub("", words.change_verbs.sub("", said)).strip("出了")
+
+
+def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
+    """省司法厅评查案卷30件、制发意见书6件: what is listed with another body's figure is that body's too."""
+    if (last.scope, reading.scope) != ("other", "own") or last.clause != reading.clause or reading.change:
+        return False
+    between = folded[last.numeral.end : reading.numeral.start]
+    return "、" in between and reading.kind != "rank" and not words.own_named.search(between)
+
+
+def _earlier_in_sentence(readings: list[Reading], index: int, sentence: tuple[int, int]) -> Iterator[int]:
+    """The readings of a sentence before the one at *index*, the nearest first."""
+    return takewhile(lambda i: readings[i].sentence == sentence, range(index - 1, -1, -1))
+
+
+def _can_change(reading: Reading) -> bool:
+    """Whether a later change can be a change of this figure: not of a change, not of last year's figure."""
+    return reading.kind != "change" and reading.scope != "prior" and not reading.baseline
+
+
+def _mark_totals(folded: str, readings: list[Reading]) -> None:
+    """清单38项、清单21项,共计59项: a bare total after its parts takes their name, and they become its parts.
+
+    The parts are the figures before it in the sentence, whatever their units (17场、106次,共123场次), whose sum is
+    the total.
+    """
+    for index, total in enumerate(readings):
+        if total.kind != "count" or not _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start):
+            continue
+        amount = total.numeral.value
+        first = index
+        while amount and amount > 0 and first and readings[first - 1].sentence == total.sentence:
+            part = readings[first - 1]
+            if part.kind != "count" or part.numeral.value is None:
+                break
+            first -= 1
+            amount -= part.numeral.value
+        if amount == 0 and index - first > 1:
+            total.object, total.part, total.total_of = readings[first].object, False, first
+            for part in readings[first:index]:
+                part.part = True
+
+
+def _mark_listed_parts(folded: str, readings: list[Reading]) -> None:
+    """合计9部:制定4部,修改3部,废止2部: what a colon lists, and what adds up to the figure before it, are its parts."""
+    for index, total in enumerate(readings):
+        if not _LISTS.match(folded, total.numeral.end):
+            continue
+        amount, last = total.numeral.value, index
+        while amount and amount > 0 and last + 1 < len(readings) and readings[last + 1].sentence == total.sentence:
+            part = readings[last + 1]
+            if part.numeral.value is None or part.numeral.unit != total.numeral.unit:
+                break
+            last += 1
+            amount -= part.numeral.value
+        if amount == 0 and last - index > 1:
+            for part in readings[index + 1 : last + 1]:
+                part.part = True
+
+
+def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
+    """Mark the "from" of 由3416项核减为3308项 and 6个程序整合为1个: a level that the next figure replaces."""
+    for index, (first, second) in enumerate(pairwise(readings)):
+        if first.sentence != second.sentence or first.kind == "change":
+            continue
+        between = words.to_level.fullmatch(folded, first.numeral.end, second.numeral.start)
+        if not between:
+            continue
+        if between["comma"] and first.numeral.unit != second.numeral.unit:
+            continue
+        before = folded[first.clause[0] : first.numeral.start]
+        after = folded[first.numeral.end : first.numeral.end + 1]
+        if not words.at_level.search(before) and (words.old_level.search(before) or after.isalpha()):
+            first.baseline = True
+            if first.kind == "rank" and first.scope == "own":  # 由第17位升至第4位: nobody has two ranks at once
+                first.scope, first.year = "prior", None
+            _mark_baselines_before(folded, readings, index)
+            if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
+                second.scope, second.year = "own", year
+
+
+def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
+    """Mark what only the next figure tells of: posts beside staff, a number of which some are counted, a mark passed.
+
+    They are levels that the next figure replaces, as in 由3416项核减为3308项.
+    """
+    for first, second in pairwise(readings):
+        if first.sentence != second.sentence or first.kind == "change" or second.kind == "change":
+            continue
+        before = folded[first.clause[0] : first.numeral.start]
+        start, end = first.numeral.end, second.numeral.start
+        same = first.numeral.unit == second.numeral.unit
+        first.baseline |= (
+            (same and words.nominal.search(before) is not None and words.really.match(folded, start, end) is not None)
+            or words.counted_of.fullmatch(folded, start, end) is not None
+            or (same and words.passed.search(before) is not None and words.passed_to.fullmatch(folded, start, end) is not None)
+        )
+
+
+def _mark_baselines_before(folded: str, readings: list[Reading], index: int) -> None:
+    """The old levels beside the last one: 由4个环节、3个工作日压缩为1个环节、0.5个工作日."""
+    new = {reading.numeral.unit for reading in readings[index + 1 :] if reading.sentence == readings[index].sentence}
+    while index and readings[index - 1].clause == readings[index].clause and readings[index - 1].numeral.unit in new:
+        if not _BESIDE.fullmatch(folded, readings[index - 1].numeral.end, readings[index].numeral.start):
+            break
+        index -= 1
+        readings[index].baseline = True
+
+
+def _pair_changes(folded: str, readings: list[Reading]) -> None:
+    """受理41件,办结39件,同比分别上升5.1%和6.2%: the k-th change belongs to the k-th figure before."""
+    index = 0
+    while index < len(readings):
+        last = index
+        while last < len(readings) and readings[last].change and readings[last].clause == readings[index].clause:
+            last += 1
+        run = last - index
+        if run > 1 and "分别" in folded[readings[index].clause[0] : readings[index].numeral.start]:
+            before = _earlier_in_sentence(readings, index, readings[index].sentence)
+            figures = [i for i in before if not readings[i].change][:run]
+            if len(figures) == run:
+                for k, figure in enumerate(reversed(figures)):
+                    readings[index + k].changed = figure
+        index = max(last, index + 1)
+
+
+def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
+    """2020年、2021年分别受理46件、57件: each figure is of its own year."""
+    before: tuple[tuple[int, int], list[int]] | None = None  # the sentence and the years of the clause before
+    for _, figures in groupby(readings, key=attrgetter("clause")):
+        run = list(figures)
+        years = qualifiers.respective_years(folded[run[0].clause[0] : run[0].numeral.start], year, words)
+        if not years and before and before[0] == run[0].sentence and "、" in folded[run[0].numeral.end : run[-1].numeral.start]:
+            years = before[1]  # 分别受理24件、30件,审结22件、29件
+        before = (run[0].sentence, years) if len(years) == len(run) else None
+        if len(years) == len(run):
+            for reading, told in zip(run, years, strict=True):
+                reading.year, reading.several_years = told, False
+                if reading.scope != "other":
+                    reading.scope = "prior" if year and told < year else "own"
