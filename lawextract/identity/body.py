@@ -96,6 +96,7 @@ def _most_named(evidence: Evidence, kinds: set[str], full: bool) -> Claim | None
             len(places) != 1
             or (full and not found.full)
             or not places[0].name.endswith(tuple(k[-1] for k in kinds))
+            or evidence.is_example(places)
         ):
             continue
         own = found.full and (
@@ -127,6 +128,9 @@ def _told_above(evidence: Evidence, place: Place) -> bool:
 def _stands_above_its_towns(evidence: Evidence, place: Place) -> bool:
     """我市 in a county-level city: its parent is named too, and only a prefecture speaks of 各县区."""
     if place.level != "prefecture" or not place.name.endswith("市") or townships_of(place.code):
+        return True
+    inside = any(gazetteer().within(p, place) for found, _ in evidence.chains for p in found.places if p != place)
+    if evidence.text.count("《" + place.name) > 1 and not inside:
         return True
     return bool(re.search("各县|县区|县[((]|区县|各区|市县|县市", evidence.text))
 

@@ -61,8 +61,10 @@ _YEARLY = re.compile("度?[^,。;:《》]{0,14}年度报告")
 _PERIOD = re.compile("(?:期限|周期|时段|起止时间)[:为是]?[自从]?$")
 """统计期限自2021年1月1日起至2021年12月31日止"""
 _YEAR_END = re.compile("(?:\\d{1,2}月)?(?:底|末|12月|全年|1-1[0-2]月)")
-_HONOUR = re.compile("被(?:评|授|确定|命名)|荣获|获评|获得|排名|第[一二三四五]名|考核|评估|获全")
+_HONOUR = re.compile("被(?:评|授|确定|命名)|荣获|获评|获得|排名|第[一二三四五]名|考核|评估|获全|考评|优秀等次")
 _COMPARED = re.compile("(?:同比|比|较|上年|去年|与)[(]?$")
+_LAST_YEAR = re.compile("(?:同比|上年|去年|与)[(]?$")
+"""比2017年 may look further back."""
 
 
 def year_number(text: str) -> int:
@@ -190,7 +192,7 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
     if _FULL_DATE.match(year.after):
         return year.number, 0
     if _COMPARED.search(year.before):
-        return year.number + 1, 2
+        return year.number + 1, 2 if _LAST_YEAR.search(year.before) else 1
     if _HEADING.match(year.before):
         return year.number - 1 if _PLAN.search(year.after[:24]) else year.number, 4
     if _PLAN_NAME.match(year.after) or _RESOLVE.match(year.after):

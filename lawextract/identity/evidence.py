@@ -34,6 +34,9 @@ _ZONE_SUBJECT = re.compile(
 )
 """A zone that speaks of itself without a name: 2022年园区在市委领导下."""
 
+_COMPARED = re.compile("(?:率先|首先|领先|位|列|居)于?在?(?=全)|全.{1,3}(?:率先|领先|首[个家例批创次先]|前[列茅]|第[一二三四五\\d]|唯一|最[早先高低])")
+"""率先在全市, 走在全市前列: a wider area that the reporter is one of."""
+
 _LED_BY = re.compile("(?P<in>在)?([省市县区州盟旗])委、?\\2(?:人民)?政府")
 """A department belongs to the level whose committee leads it: 在区委、区政府的领导下,我局…"""
 
@@ -47,6 +50,11 @@ _AREA_KIND = re.compile("自治[区州县旗]|林区|[省市县区州盟旗镇�
 _WHOLE_PROVINCE = re.compile("全省|全自治区|全区|全市")
 _PART_OF_PROVINCE = re.compile("全[县州盟旗镇乡]|[县市区]委、[县市区]政府")
 """What no report of a province says: the areas below speak so."""
+
+_OF_PREFECTURE = re.compile("市、?县(?:[、(]?(?:市、?)?区\\)?)?[两三]级|各县|县市区|县\\(市|[县区]\\(市|全市\\d+个县")
+"""What only the city above counties says."""
+
+_YEAR_OPENS = re.compile("\\s*20\\d\\d年[,以来]*")
 
 _ADDRESS = re.compile("地址[^,。;)\\n]{0,60}")
 
@@ -113,8 +121,11 @@ class Evidence:
     @cached_property
     def _spoken_of(self) -> set[str]:
         """The one kind of area that the text speaks of, by 全县, 我县 and what the 县政府 does."""
+        compared = {match.end() if match.group()[0] != "全" else match.start() for match in _COMPARED.finditer(self.text)}
         counts = Counter(
-            m.group(2) for m in _SELF.finditer(self.text) if m.group(2)[-1] in "市县区州盟旗镇乡道街"
+            m.group(2)
+            for m in _SELF.finditer(self.text)
+            if m.group(2)[-1] in "市县区州盟旗镇乡道街" and m.start() not in compared
         )
         counts.update(m.group(1) for m in _GOVERNMENT_ACTS.finditer(self.text) for _ in "xxx")
         leading = best([(count, kind) for kind, count in counts.items()]) if counts else []
@@ -169,12 +180,24 @@ class Evidence:
         if self.self_kinds & {"局", "厅", "委"} and governs and not self._own_areas:
             return False
         if claim.source == "opening" and (governs or not subject.organ):
+            if not subject.organ and self.is_example(subject.places):
+                return False
             if any(place.level != "province" for place in subject.places):
                 return True
             if any(kind[-1] == name[-1] for kind in self.area_kinds for name in names):
                 return True
+            first = self.layout.folded[self.layout.body_start : claim.start]
+            if governs and not self._own and _YEAR_OPENS.fullmatch(first) and not _PART_OF_PROVINCE.search(self.text):
+                return True  # 2020年,上海市政府…
             return not self._own and bool(_WHOLE_PROVINCE.search(self.text)) and not _PART_OF_PROVINCE.search(self.text)
         return True
+
+    def is_example(self, places: Iterable[Place]) -> bool:
+        """Whether a county is named in passing by a report that speaks as the city around it (全市, 市县两级)."""
+        kinds = set() if self.self_kinds & {"局", "委", "厅"} else self.area_kinds
+        return kinds == {"市"} and all(
+            place.level == "county" and (place.name[-1] != "市" or bool(_OF_PREFECTURE.search(self.text))) for place in places
+        )
 
     @cached_property
     def _own_areas(self) -> set[str]:

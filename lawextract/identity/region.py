@@ -31,6 +31,11 @@ _LEVELS: dict[str, Level] = {
 """The level that 我县 and the like tell; a 市 may be a prefecture or a county."""
 
 
+_LED_AS_ZONE = re.compile("党工委[、和及]?(?:区)?管委会")
+_GOVERNMENT_OF_DISTRICT = re.compile("区(?:人民)?政府|区委、区|县(?:人民)?政府")
+"""A zone calls itself 我区 too, but has a committee (管委会) in place of a government."""
+
+
 class Answer(NamedTuple):
     """A region, with the claim that decided it."""
 
@@ -69,6 +74,8 @@ class RegionReader:
                 return Answer(ambiguous_region([], self._evidence(claim), level), claim)
         levels = {_LEVELS.get(kind) for kind in self.evidence.area_kinds}
         told = levels.pop() if len(levels) == 1 else None
+        if told == "county" and _LED_AS_ZONE.search(self.text) and not _GOVERNMENT_OF_DISTRICT.search(self.text):
+            told = "zone"
         return Answer(ambiguous_region([], (), told) if told else None, None)
 
     def _region(self, claim: Claim) -> Region | None:
