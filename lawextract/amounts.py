@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import decomposition
 
+import regex
+
 from lawextract.numerals import EXACT, Number, scan, value_of
 from lawextract.units import shipped
 
@@ -16,12 +18,12 @@ _PROSE_BASE = re.compile(r"([百佰千仟万])\s{0,2}分(?:\s{0,2}之)?\s{0,2}(?
 _OVER = re.compile(r"分之\s?")
 _PROSE_OVER = re.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
 _AND_PART = re.compile(r"\s?又\s?")
-_SLASH = re.compile(r"(?<=[超近约占达])(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
+_SLASH = regex.compile(r"(?<=[超近约占达]|占[^,。;、\d]{1,10})(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
 _PROSE_SLASH = re.compile(
     r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d)"
 )
-#: A minus in front of a number, with the sign of a currency behind it.
-SIGN = re.compile(r"(?:负的?|零下|-)\s?[$¥￥€£₩]?")
+#: A minus in front of a number, with the sign of a currency or the name of a scale behind it.
+SIGN = re.compile(r"(?:负的?|零下|-)\s?(?:[$¥￥€£₩]|[华摄]氏)?")
 _ONE_SIGN = re.compile("<fraction> ([0-9]{4}) 2044 ([0-9]{4})")
 #: A letter behind a number: the number may be part of a name.
 LATIN = re.compile("[A-Za-z]")
@@ -75,7 +77,7 @@ def amount_at(folded: str, start: int, prose: bool, base: int = 0) -> Amount | N
 
 def _slash(folded: str, at: int, prose: bool) -> Amount | None:
     """2/3, 1 1/2; in prose with a unit in Latin letters too (1/2kg)."""
-    slash = (_PROSE_SLASH if prose else _SLASH).match(folded, at)
+    slash = _PROSE_SLASH.match(folded, at) if prose else _SLASH.match(folded, at)
     if not slash or not int(slash["base"]):
         return None
     if LATIN.match(folded, slash.end()) and not shipped().prose.match(folded, slash.end()):

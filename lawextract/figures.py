@@ -36,22 +36,25 @@ _PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€�
 _BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{_HAN_DIGITS}]{{1,24}}[^,。;、\d{_HAN_DIGITS}]{{0,3}}之?间)")
 _AND = re.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
 _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
-_HALF = re.compile(r"半(?![个天年月日夜数以路身载边途岛价径圆])")
+_HALF = re.compile(r"半(?![个天年月日夜数路身载边途岛价径圆]|以(?![上下内]))")
+_HALF_OF = re.compile(r"(?:[超近约过占达]|[降减]了?|不[到足]|下降|减少|缩短|提高|增加|压[减缩降])$")  # 案件下降近一半
+_BOUNDED = re.compile("以[上下]|左右")
 _LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
 _YEARS = re.compile(r"(年)(?![来间])")
-_REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约)$")
+_REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
 _ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _DAYS = re.compile(r"(?:(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
 _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
+_PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
 _WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
 _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
-_DOUBTFUL = ("日", "点", "分", "通", "出")  # units only where nothing else fits
+_DOUBTFUL = ("日", "点", "分", "通", "出", "关")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
@@ -92,19 +95,24 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
         return plain
     if not prose and folded.startswith("百分百", start):  # 办结率百分百
         return Numeral(start, start + 3, "quantity", Decimal(100), None, "%", "rate")
+    if folded.startswith("一半", start) and (prose or _HALF_OF.search(folded, max(0, start - 12), start) or _BOUNDED.match(folded, start + 2)):
+        return Numeral(start, start + 2, "quantity", Decimal(50), None, "%", "rate")
     first = _figure(folded, start, prose)
     if first is None:
         return None
     second = _second_end(folded, start, first, prose)
     if second:
         return _numeral(start, second)
-    if first.unit is None and not first.amount.percent and not first.amount.fraction:
+    cut = first.unit == "个" and first.value % 1 != 0  # 分别高出2.2个和3.7个百分点
+    if cut or (first.unit is None and not first.amount.percent and not first.amount.fraction):
         first = _borrowed(folded, start, first, prose) or first
     if not _counts(folded, start, first, prose):
         return None
     if not prose and folded[start - 1 : start] == "前" and first.unit in (None, "名", "位") and first.value < 100:
         ranked = _RANKED.search(folded[max(0, start - 24) : start - 1])
         return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if ranked else None
+    if not prose and first.unit == "位" and _PLACED.search(folded, max(0, start - 24), start):
+        return Numeral(start, first.end, "quantity", first.value, None, "位", "rank")
     return _numeral(start, first)
 
 
@@ -116,10 +124,12 @@ def _plain(folded: str, start: int) -> Numeral | None:
     table = shipped()
     at = match.end()
     name = table.unit_at(folded, at)
-    if name is None or name in _DOUBTFUL or name in table.worth:
+    if name is None or name in _DOUBTFUL or name in table.worth or name == "位":
         return None
     end = at + len(name)
     if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
+        return None
+    if name == "个" and "." in match["digits"]:
         return None
     value = Decimal(match["digits"])
     if scale := (match["wan"] and _WAN) or (match["yi"] and _YI):
@@ -237,7 +247,8 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> _Figure:
     if not unit and (lone := lone or (_OPEN_MORE.match(folded, amount.end) if prose else None)):
         end, bound = lone.end(), "lower"
     if name and upper is None and bound == "exact":
-        value, end, name = _compound(folded, value, end, name, prose)
+        value, end, name = _compound(folded, value.copy_abs(), end, name, prose)
+        value = value.copy_sign(amount.value)  # 负三元五角
     elif prose and name in table.worth and not _taken(folded, end):  # 三五百块, 十几块
         name, places = table.worth[name]
         value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
@@ -264,6 +275,8 @@ def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> 
     while parts is not None:
         gap, also = (folded[end : end + 1] == word for word in ("零", "又"))
         number = scan(folded, end + (gap or also))
+        if number is None and gap:  # 零角零分
+            gap, number = False, scan(folded, end)
         if number is None or number.upper is not None:
             break
         part = table.part.match(folded, number.end)
@@ -300,7 +313,7 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
         return not after[:1].isalpha() or after.startswith(("电话", "来电"))
     if unit[1] == "点":
         return after.startswith(("建议", "意见", "要求", "希望"))
-    if unit[1] == "出":  # 普法小戏4出, not 选出
+    if unit[1] in ("出", "关"):  # 普法小戏4出, not 选出 and 关口
         return not after[:1].isalpha()
     if unit[1] == "分":
         return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha())

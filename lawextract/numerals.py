@@ -175,6 +175,8 @@ class _Scanner:
         if scale in SMALL.values():
             if (self.scale and scale >= self.scale) or amount.low == 0:
                 self.done = True  # 八百|一千
+                if self.low == scale == self.scale == 10 and amount.single and not gap and self.text[end : end + 1] in DIGITS:
+                    self._add(amount.low, amount.high, amount.end, 10)  # 十三|十四
                 return
             self._add(amount.low * scale, amount.high * scale, end, scale)
             return

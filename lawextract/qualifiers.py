@@ -43,6 +43,7 @@ class Words(NamedTuple):
     basis: regex.Pattern[str]
     multiple: re.Pattern[str]
     target: regex.Pattern[str]
+    aims: re.Pattern[str]
     done: re.Pattern[str]
     required: re.Pattern[str]
     threshold: re.Pattern[str]
@@ -124,6 +125,7 @@ def words() -> Words:
         basis=regex.compile(change["basis"]),
         multiple=re.compile(change["multiple"]),
         target=regex.compile(data["status"]["target"]),
+        aims=re.compile(data["status"]["aims"]),
         done=re.compile(data["status"]["done"]),
         required=re.compile(data["status"]["required"]),
         threshold=re.compile(data["status"]["threshold"]),
@@ -223,6 +225,8 @@ def is_target(before: str, lead: str, after: str, kind: Kind, words: Words) -> b
     """
     if words.required.match(after) or (kind == "money" and words.threshold.match(after)):
         return True
+    if words.aims.search(lead):
+        return True
     return words.target.search(lead[-60:]) is not None and not words.done.search(before)
 
 
@@ -261,11 +265,11 @@ def _last_year(text: str) -> int | None:
 
 
 _UNTIL = ("截至", "截止")
-_LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
+_LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
 _LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
 _JOINTS = frozenset("、和及,")
-_COORDINATE = re.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍)?\s?[、和及,]\s?$")
+_COORDINATE = re.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
 
 
 def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[tuple[str, str] | None, Kind]:
@@ -301,9 +305,9 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
 
 
 def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words) -> Bound:
-    """Outer bound words; an inner 余/多 outranks 约."""
-    if numeral.bound == "lower":
-        return "lower"
+    """Outer bound words; an inner 余/多 outranks 约, and the first N are up to N."""
+    if numeral.bound != "exact":
+        return numeral.bound
     told = words.any_before.search(before) is not None
     for bound, pattern in words.before.items() if told else ():
         if bound != "approx" and pattern.search(before):

@@ -17,6 +17,7 @@ from lawextract.readings import Reading
 
 _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
+_JOINED = re.compile(r"\s?[、和及与]\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 
 
@@ -28,6 +29,7 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     _mark_nominal(folded, readings, words)
     _pair_changes(folded, readings)
     _pair_years(folded, readings, words, year)
+    _share_bounds(folded, readings)
 
 
 def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | None, words: Words) -> None:
@@ -224,3 +226,19 @@ def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | 
                 reading.year, reading.several_years = told, False
                 if reading.scope != "other":
                     reading.scope = "prior" if year and told < year else "own"
+
+
+def _share_bounds(folded: str, readings: list[Reading]) -> None:
+    """不低于740元和485元, 分别控制在5%和3%以内: a bound told once before or after two figures is of both."""
+    for first, second in pairwise(readings):
+        if first.clause != second.clause or first.numeral.unit != second.numeral.unit:
+            continue
+        if not _JOINED.fullmatch(folded, first.numeral.end, second.numeral.start):
+            continue
+        ends = {first.bound, second.bound}
+        if ends in ({"exact", "lower"}, {"exact", "upper"}) and first.numeral.bound == second.numeral.bound:
+            each = "分别" in folded[first.clause[0] : first.numeral.start]
+            if first.bound != "exact":
+                second.bound = first.bound
+            elif each:
+                first.bound = second.bound

@@ -85,7 +85,7 @@ def shipped() -> Units:
 
 
 def _in_front(words: Iterable[str]) -> regex.Pattern[str]:
-    return regex.compile(f"({'|'.join(map(regex.escape, words))})\\s?-?$")  # $-5
+    return regex.compile(f"({'|'.join(map(regex.escape, words))})\\s?(?:-|负|零下)?$")  # $-5, 华氏零下5度
 
 
 def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:

@@ -313,6 +313,12 @@ def test_what_courts_try_is_theirs() -> None:
         ("3.0系统上线,制定2021版清单,电话:83451207。", []),
         ("干一件成一件。扩建工程一期,人均面积达2.9平方米。", [(2.9, "平方米")]),
         ("最多跑一次、每周三组织学习、2022度目录、5年规划。", []),
+        ("举办一期法治培训班,听取一次工作汇报,办理一件复议案件。", [(1, "期"), (1, "次"), (1, "件")]),
+        ("深化一次办好改革,办成一件事,开展新一轮清理,发放一次性补助。", []),
+        ("检查二、三级医院和三级公立医院,纳入144小时过境免签。", []),
+        ("连续9个季度下降,压缩至15个自然日内。", [(9, "季度"), (15, "个自然日")]),
+        ("占全区1/4,纠纷下降一半以上。", [(0.25, None), (50, "%")]),
+        ("分别高出1.4个和2.6个百分点,突破6万关口。", [(1.4, "百分点"), (2.6, "百分点"), (60000, None)]),
     ],
 )
 def test_what_counts_and_what_is_a_name_or_date(text: str, expected: list[tuple[float, str | None]]) -> None:
@@ -332,6 +338,8 @@ def test_what_counts_and_what_is_a_name_or_date(text: str, expected: list[tuple[
         ("2022年,我县将培训纳入考核,培训4期。", ["actual"]),
         ("各部门须在3个工作日内完成转送。", ["target"]),
         ("响应率、回应率等指标均达100%。", ["actual"]),
+        ("积极争取上级专项资金320万元,改造司法所3个。", ["actual", "actual"]),
+        ("主要目标是:调解成功率98%以上;新增示范村6个,社会组织参与调处、共同推进基层依法治理工作,开展普法60场。", ["target"] * 3),
     ],
 )
 def test_purposes_plans_and_thresholds(text: str, statuses: list[str]) -> None:
@@ -386,3 +394,23 @@ def test_an_object_is_a_whole_phrase(text: str, obj: str) -> None:
 def test_who_helped_or_was_inspected_did_nothing() -> None:
     assert read("联合派出所开展普法宣传7次。")[0].actor is None
     assert read("对5个乡镇(街道)、4家执法单位开展督察。")[0].actor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("纠错率、败诉率分别控制在6%和4%以内。", ["upper", "upper"]),
+        ("补贴提高到不低于640元和385元。", ["lower", "lower"]),
+        ("案件和人次分别突破1.3万件、1万件。", ["lower", "lower"]),
+        ("整改90%以上、回访80%。", ["lower", "exact"]),
+        ("满意度居全市前3位,考核进入全省前十。", ["upper", "upper"]),
+        ("网办量跨上百万件台阶。", ["lower"]),
+    ],
+)
+def test_a_bound_told_once_is_of_both(text: str, bounds: list[str]) -> None:
+    assert [reading.bound for reading in read(text)] == bounds
+
+
+def test_all_of_a_list_rises_and_places_without_their_mark_are_ranks() -> None:
+    kinds = [(reading.kind, reading.numeral.unit) for reading in read("办件分别增长3%以上、7%左右、5%以上。两区分别上升6位、9位。全省排名53位、提升3位。")]
+    assert kinds == [("change", "%")] * 3 + [("change", "位")] * 2 + [("rank", "位"), ("change", "位")]

@@ -44,6 +44,32 @@ def test_one_figure(text: str, value: str, unit: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("负五元六角", "-5.6", "元"), ("负18度半", "-18.5", "度"), ("-6斤半", "-6.5", "斤"), ("负一米六五", "-1.65", "米"),
+        ("零下华氏二十度", "-20", "华氏度"), ("摄氏零下6度半", "-6.5", "摄氏度"), ("柒拾元零角零分", "70", "元"), ("八元零角六分", "8.06", "元"),
+        ("¥贰元叁角壹分伍厘", "2.315", "元"), ("陆圆", "6", "元"), ("7Km", "7", "Km"), ("8µm", "8", "µm"), ("减少一半", "50", "%"),
+    ],
+)  # fmt: skip
+def test_signs_scales_and_small_change(text: str, value: str, unit: str | None) -> None:
+    assert [(v, u) for _, v, _, u in read(text)] == [(value, unit)]
+
+
+def test_a_half_before_a_bound_keeps_both() -> None:
+    (found,) = lawextract.quantities("四岁半以上").observations
+    assert (str(found.value), found.bound) == ("4.5", "lower")
+
+
+def test_two_teens_side_by_side() -> None:
+    assert [v for _, v, _, _ in read("十六十七个")] == ["16", "17"]
+
+
+@pytest.mark.parametrize("text", ["92年3月6日", "九二年三月六日", "2011/05", "六点08分", "九月十号的八点之前", "尾号6021", "拨打95598", "订单号660123"])
+def test_dates_and_numbers_of_things_count_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high", "unit"),
     [
         ("两到三百万", "2000000", "3000000", None), ("四~6百", "400", "600", None), ("六百到八百亿", "60000000000", "80000000000", None),
