@@ -30,6 +30,8 @@ _JOINT = re.compile(r"、|暨|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|
 _EMPTY = re.compile(
     r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
 )
+# 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
+_KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
 _BARE = re.compile(
     r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)*"
@@ -99,7 +101,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         if before and before.clause == reading.clause:
             floor = before.numeral.end
             bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("
-            if bare or before.numeral.unit == "级" or before.baseline or bracket:
+            kept = before.kind == "duration" and _KEPT.fullmatch(folded, floor, number.start) is not None
+            if bare or kept or before.numeral.unit == "级" or before.baseline or bracket:
                 start = floor = found[-1].item.start
             elif start == before.numeral.end:
                 start = _joint(folded, start, number.start)[1]

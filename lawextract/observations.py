@@ -146,6 +146,7 @@ def _read(
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
         of_all=words.of_all.search(before) is not None,
         of_one=words.of_one.search(before) is not None,
+        added=words.added.search(before) is not None,
         quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
         part=bracket
         or (_among(lead) and not of_years)

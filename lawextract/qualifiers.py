@@ -95,6 +95,7 @@ class Words(NamedTuple):
     field: re.Pattern[str]
     of_all: re.Pattern[str]
     of_one: re.Pattern[str]
+    added: re.Pattern[str]
     done_to: re.Pattern[str]
 
 
@@ -177,6 +178,7 @@ def words() -> Words:
         field=re.compile(scope["field"]),
         of_all=re.compile(scope["of_all"]),
         of_one=re.compile(scope["of_one"]),
+        added=re.compile(scope["added"]),
         done_to=re.compile(data["bodies"]["done_to"]),
     )
 

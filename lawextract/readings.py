@@ -35,6 +35,7 @@ class Reading:
     whole: bool  # told as the total of the whole area (全县共…)
     of_all: bool  # a figure of all bodies (全县…, 各部门…)
     of_one: bool  # a figure of a body that is named (县公安局…)
+    added: bool  # what came to a stock (新增2人)
     quota: bool  # so many for each (每村2名), or an average
     part: bool  # stands in a bracket, after 其中, or before its total
     total_of: int | None  # index of the first of the parts told before this total

@@ -38,6 +38,8 @@ def set_aside(reading: Reading, metric: Metric, year: int | None) -> str | None:
         return "it is an earlier year's" if reading.scope == "prior" else "it is another body's or area's"
     if reading.baseline:
         return "it is the old level that the next figure replaces"
+    if reading.added and metric.aggregate == "latest":
+        return "it is what came to a stock, not the stock"
     if year is not None and reading.year is not None and reading.year != year:
         return f"it is about {reading.year}"
     if reading.several_years and metric.aggregate != "latest":

@@ -188,6 +188,7 @@ def test_an_office_for_markets_is_no_office_of_the_city(text: str) -> None:
 def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("2019年以来累计开展96场。")] == [True]
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
+    assert [r.several_years for r in read("党的十八大以来,研究议题116个、集中学习24次。")] == [True, True]
     assert [r.several_years for r in read("中心成立以来运行平稳,当年受理53件。")] == [False]
     (all_years, now) = read("累计签发证照2.7万张,其中本年度新签发6000张。")
     assert (all_years.several_years, now.several_years, now.part) == (True, False, False)
