@@ -18,7 +18,7 @@ _PROSE_BASE = re.compile(r"([百佰千仟万])\s{0,2}分(?:\s{0,2}之)?\s{0,2}(?
 _OVER = re.compile(r"分之\s?")
 _PROSE_OVER = re.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
 _AND_PART = re.compile(r"\s?又\s?")
-_SLASH = regex.compile(r"(?<=[超近约占达]|占[^,。;、\d]{1,10})(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
+_SLASH = regex.compile(r"(?:(?<=[超过近约占达]|占[^,。;、\d]{1,10})|(?<![\d/])(?=\d{1,2}/\d{1,2}(?:以[上下]|左右)))(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
 _PROSE_SLASH = re.compile(
     r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d)"
 )
