@@ -19,7 +19,7 @@ Span = tuple[int, int]
 _SHARED = re.compile(r"(?:均|都|全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
 _PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind the last figure of a list
 _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一]|开展|进行)(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
-_RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;、\d]{0,10}$")
+_RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;\d]{0,20}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
 _PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
 _RATES = regex.compile(
@@ -28,7 +28,7 @@ _RATES = regex.compile(
 _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
 _JOINT = re.compile(r"、|暨|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及")  # but not in 及时率, 普及率, 和解率
 _EMPTY = re.compile(
-    r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
+    r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|总[数量]|总人数|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
 )
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
@@ -38,13 +38,17 @@ _BARE = re.compile(
 )
 _CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*,\s?$")
 
+_LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
+
 # 反馈的38条问题已整改35条: what was done belongs to the second of two figures
 _DONE = re.compile(r"(?:现?已经?|均已|目前|其中)[^,。;、\d]{2,10}$")
+
+_SUMS_UP = re.compile(r"(?:共|合计|总计|累计)(?=[^,。;、\d]{2})")
 
 # 调解成功236起调解成功率97.9%: the rate is the second figure's, though the comma is lost
 _ITS_RATE = re.compile(r"\s?(?P<of>[^,。;、\d]{2,8})率[^,。;、\d]{0,4}")
 
-_SHARE = re.compile(r"(?:所?占比(?:例|重)?|占[^,。;、\d]{2,16}的(?:比例|比重)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
+_SHARE = re.compile(r"(?:所?占比(?:例|重)?|占(?:[^,。;、\d]{2,16}的(?:比例|比重)?)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
 _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 
 
@@ -64,12 +68,16 @@ class Item(NamedTuple):
 class Naming(NamedTuple):
     """The item of a figure, the elements of a list that share it, and what names it where these do not.
 
-    A total without a name of its own takes that of its first part (清单38项、清单21项,共计59项).
+    A total without a name of its own takes what leads to its parts (清理文件时保留12件、废止3件,共15件), else the name of
+    its first part (清单38项、清单21项,共计59项). ``hidden`` are the other elements of a list that gives each figure its own
+    (分别): what ends them says nothing of this one.
     """
 
     item: Item
     shared: tuple[Item, ...] = ()
     otherwise: Item | None = None
+    lead: Item | None = None
+    hidden: tuple[Span, ...] = ()
 
 
 def namings(folded: str, readings: list[Reading]) -> list[Naming]:
@@ -89,6 +97,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
             done = _DONE.search(folded, number.end, end) if after.numeral.unit == number.unit else None
             if done:
                 end = done.start()
+            elif _SUMS_UP.match(folded, number.end, end):  # 结转5宗共审结44宗
+                end = number.end
             elif (rate := _ITS_RATE.fullmatch(folded, number.end, end)) and rate["of"] in folded[start : number.start]:
                 end = number.end
             else:
@@ -114,9 +124,20 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         last = after is None or after.clause != reading.clause
         reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
         item = Item(start, end, _reach_back(folded, floor, start), reach_end)
-        shared, alone = _shared(folded, readings, index)
-        found.append(Naming(alone or item, shared, found[total].item if total is not None else None))
+        shared, alone, hidden = _shared(folded, readings, index)
+        lead = _lead(folded, readings[total]) if total is not None else None
+        found.append(Naming(alone or item, shared, found[total].item if total is not None else None, lead, hidden))
     return _reach_on(folded, readings, found)
+
+
+def _lead(folded: str, first: Reading) -> Item | None:
+    """What leads to the parts of a total, up to the verb of the *first*: 清理文件,保留12件 and 办理处罚案件:简易程序9件."""
+    start = first.clause[0]
+    verbs = [verb.start() for verb in qualifiers.words().verbs.finditer(folded, start, first.numeral.start)]
+    before = _LEAD_BEFORE.search(folded, first.sentence[0], start)
+    end = verbs[-1] if verbs else start
+    start = before.start() if before else start
+    return Item(start, end, start, end) if end - start >= _PHRASE else None
 
 
 def _told_before(folded: str, reading: Reading, end: int, before: Reading | None) -> int | None:
@@ -202,34 +223,65 @@ def _joint(folded: str, start: int, end: int) -> Span:
     return (joints[-1].start(), joints[-1].end()) if joints else (end, start)
 
 
-def _shared(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Item, ...], Item | None]:
+def _shared(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Item, ...], Item | None, tuple[Span, ...]]:
     """The list elements that the figure belongs to: all before 均 and 各, the k-th before the k-th of 分别.
 
-    The second value is for one element's alone (分别) what else names it: the words after 分别 where the list tells
-    whose it is (城管、交通部门分别作出行政处罚36件、20件).
+    The second value is for one element's alone (分别) what else names it, the third the other elements.
     """
     reading = readings[index]
-    first = index
-    while first and readings[first - 1].clause == reading.clause:
-        first -= 1
-    start, number = reading.clause[0], readings[first].numeral.start
-    if match := _RESPECTIVE.search(folded, start, number):
-        elements = _elements(folded, start, match.start())
-        if len(elements) <= max(1, index - first):
-            return (), None
-        own = elements[index - first]
-        if index > first and not _EMPTY.fullmatch(folded, readings[index - 1].numeral.end, reading.numeral.start):
-            return (own,), None  # 分别发出建议书3份、意见书9份: the second has a name of its own
-        phrase = Item(match.end("of"), number, match.end("of"), number)
-        return (own,), phrase if number - phrase.start >= _PHRASE else own
-    number = reading.numeral.start
+    if found := _respective(folded, readings, index):
+        return found
+    start, number = reading.clause[0], reading.numeral.start
     match = _SHARED.search(folded, max(start, number - _NEAR), number) or _RATES.search(
         folded, max(start, number - _NEAR), number
     )
     if match is None or match.start() < (readings[index - 1].numeral.end if index else 0):
-        return (), None
+        return (), None, ()
     elements = _elements(folded, start, match.start())
-    return (elements if len(elements) > 1 else ()), None
+    return (elements if len(elements) > 1 else ()), None, ()
+
+
+def _respective(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Item, ...], Item | None, tuple[Span, ...]] | None:
+    """What names a figure behind 分别, as :func:`_shared` tells it; None where there is no 分别.
+
+    The list that it deals out stands before 分别, behind the figure before it if there is one
+    (对315户主体免罚、减罚分别为208件、107件). The words after 分别 name the figure too where the list tells whose it is
+    (城管、交通部门分别作出处罚36件、20件), and may be a list of their own (法院、检察院分别提出司法建议、检察建议2份、5份).
+    """
+    reading = readings[index]
+    first, match = index, None
+    while match is None:
+        begin = reading.clause[0]
+        if first and readings[first - 1].clause == reading.clause:
+            begin = readings[first - 1].numeral.end
+        match = _RESPECTIVE.search(folded, begin, readings[first].numeral.start)
+        if match is None:
+            if not first or readings[first - 1].clause != reading.clause:
+                return None
+            first -= 1
+    last = first
+    while last + 1 < len(readings) and readings[last + 1].clause == reading.clause:
+        last += 1
+    k, number = index - first, readings[first].numeral.start
+    elements = _elements(folded, begin, match.start())
+    done = _elements(folded, match.end("of"), number)
+    if len(done) > 1 and len(done) != last - first + 1:
+        return (), None, ()
+    if len(elements) <= max(1, k):
+        if len(done) > 1:
+            return (done[k],), None, _others(done, k)
+        return (), None, ()
+    own, others = elements[k], _others(elements, k)
+    if len(done) > 1:
+        return (done[k],), done[k], (*others, *_others(done, k))
+    if k and not _EMPTY.fullmatch(folded, readings[index - 1].numeral.end, reading.numeral.start):
+        return (own,), None, others  # 分别发出建议书3份、意见书9份: the second has a name of its own
+    phrase = Item(match.end("of"), number, match.end("of"), number)
+    return (own,), phrase if number - phrase.start >= _PHRASE else own, others
+
+
+def _others(elements: tuple[Item, ...], k: int) -> tuple[Span, ...]:
+    return tuple((element.start, element.end) for i, element in enumerate(elements) if i != k)
 
 
 def _elements(folded: str, start: int, end: int) -> tuple[Item, ...]:

@@ -23,7 +23,7 @@ from lawextract.scenes import CLAUSE, Scene, Scenes
 
 _MARGIN = 0.05
 
-_COORDINATION = re.compile(r"[和及并与、或]|以及|并且|或者|暨")
+_COORDINATION = re.compile(r"[和及与、或]|以及|并且|或者|暨|并(?:按时|及时|按期|按规定|依法|全部|均|已)*")
 ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
 
 
@@ -50,8 +50,13 @@ def tiers_of(region: Region | None, issuer: Issuer | None) -> frozenset[Tier]:
 
 
 def _agreed(found: dict[str, Match], parts: list[list[Match]]) -> dict[str, Match]:
-    """What a total without a name takes from its parts: their metric, none where they carry several."""
+    """What a total without a name takes from its parts: their metric, none where they carry several.
+
+    *found* is what suits the name of the first; the last may name them all (专职、兼职调解员分别为3名、9名,合计12名).
+    """
     theirs = {match.metric for part in parts for match in part}
+    if not found and len(theirs) == 1 and parts[-1]:
+        return {match.metric: match for match in parts[-1]}
     return {metric: match for metric, match in found.items() if len(theirs) < 2 and theirs <= {metric}}
 
 
@@ -80,9 +85,10 @@ class Matcher:
             if self.left_out(reading):
                 matched.append([])
                 continue
-            best = self._of_items(reading, naming.shared) or self._of_items(reading, (naming.item,))
+            hidden = self._hidden(naming)
+            best = self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
             if not best and naming.otherwise:
-                best = _agreed(self._of_items(reading, (naming.otherwise,)), matched[reading.total_of : index])
+                best = self._of_parts(reading, naming, readings[reading.total_of : index], matched[reading.total_of : index])
             if not best and reading.year_of is not None:
                 best = {match.metric: match for match in matched[reading.year_of]}
             if reading.changed is not None:
@@ -94,6 +100,33 @@ class Matcher:
                 self.ties[index] = self._tied
             matched.append(list(best.values()))
         return matched
+
+    def _hidden(self, naming: Naming) -> frozenset[Occurrence]:
+        """The words that end the other elements of a list, where its own ends in a noun too (免予处罚、减轻处罚).
+
+        An element that does not shares the last one's: 新申领、换发执法证.
+        """
+        if not naming.hidden:
+            return frozenset()
+        own = naming.shared[0]
+        if not self._nouns_at_end(own.start, own.end) and not self.folded[own.end - 1].isdigit():
+            return frozenset()
+        nouns = [noun for span in naming.hidden for noun in self._nouns_at_end(*span)]
+        return frozenset(word for _, start, end in nouns for word in self.scenes.between(start, end))
+
+    def _nouns_at_end(self, start: int, end: int) -> list[Occurrence]:
+        """The words, but no verbs, that end where a stretch ends."""
+        verb = words().verbs.fullmatch
+        return [w for w in self.scenes.between(start, end) if w[2] == end and not verb(self.folded, w[1], end)]
+
+    def _of_parts(self, total: Reading, naming: Naming, parts: list[Reading], theirs: list[list[Match]]) -> dict[str, Match]:
+        """What a total without a name of its own has from the words that lead to its parts, else from the parts."""
+        if naming.lead and naming.otherwise:
+            words = self.scenes.between(naming.lead.end, parts[-1].numeral.end)
+            led = self._of_items(total, (naming.lead,), frozenset(words))
+            if led and not led.keys() & {match.metric for part in theirs for match in part}:
+                return led
+        return _agreed(self._of_items(total, (naming.otherwise,)), theirs) if naming.otherwise else {}
 
     def left_out(self, reading: Reading) -> str | None:
         """Why the figure is held against no pattern at all, or None."""
@@ -131,21 +164,22 @@ class Matcher:
             words = self.scenes.between(elements[0][0], elements[-1][1])
             return [frozenset(w for w in words if not (start <= w[1] and w[2] <= end)) for start, end in elements]
         words = self.scenes.between(item.reach_start, item.end)
-        groups = self._coordinated(words, item, reading)
-        return [
-            frozenset(
-                w for w in words for other in groups if other is not keep
-                for a in other if a[1] <= w[1] and w[2] <= a[2]
-            )
-            for keep in groups
-        ]  # fmt: skip
+        if joined := self._coordinated(words, item, reading):
+            left, right = joined
+            return [
+                frozenset(w for w in words if start <= w[1] < end)
+                for start, end in ((left[2], right[2]), (left[1], right[1]))
+            ]
+        return []
 
-    def _of_items(self, reading: Reading, items: tuple[Item, ...]) -> dict[str, Match]:
+    def _of_items(
+        self, reading: Reading, items: tuple[Item, ...], hidden: frozenset[Occurrence] = frozenset()
+    ) -> dict[str, Match]:
         """The winners of *items*, which share one figure; an element that repeats a metric counts again."""
         best: dict[str, Match] = {}
         self._tied = ()
         for item in items:
-            for match in self._best(reading, item):
+            for match in self._best(reading, item, hidden):
                 times = best[match.metric].times + 1 if match.metric in best else 1
                 best[match.metric] = match._replace(times=times)
         return best
@@ -158,17 +192,18 @@ class Matcher:
             for metric in self.codebook.changes_of.get(base.metric, ()):
                 yield Match(metric, metric + "#change_of", base.score)
 
-    def _best(self, reading: Reading, item: Item) -> list[Match]:
-        """The winners for one item; coordinated actions (受理和办结) each give one."""
-        candidates = self._promising(reading, item, frozenset())
+    def _best(self, reading: Reading, item: Item, without: frozenset[Occurrence]) -> list[Match]:
+        """The winners for one item but for the words *without*; coordinated actions (受理和办结) each give one."""
+        candidates = self._promising(reading, item, without)
         if not candidates:
             return []
         hidings = self._hidings(reading, item)
         if not hidings:
-            winner = self._winner(reading, item, frozenset(), candidates)
+            winner = self._winner(reading, item, without, candidates)
             return [winner] if winner else []
         found: dict[str, Match] = {}
         for hidden in hidings:
+            hidden |= without
             winner = self._winner(reading, item, hidden, self._promising(reading, item, hidden))
             if winner:
                 found.setdefault(winner.metric, winner)
@@ -176,8 +211,8 @@ class Matcher:
 
     def _coordinated(
         self, words: list[Occurrence], item: Item, reading: Reading
-    ) -> list[frozenset[Occurrence]]:
-        """Actions joined by 和, 并, 、 before the figure, each as the set of occurrences that name it.
+    ) -> tuple[Occurrence, Occurrence] | None:
+        """Two actions joined by 和, 并, 、 before the figure.
 
         One in the list before the item (受理、审结案件56件) must lead to the last verb, unlike 以调解、和解方式结案41宗.
         """
@@ -186,8 +221,8 @@ class Matcher:
         for left, right in pairwise(actions):
             leads = left[1] >= item.start or right == actions[-1]
             if leads and _COORDINATION.fullmatch(self.folded, left[2], right[1]):
-                return [frozenset([left]), frozenset([right])]
-        return []
+                return left, right
+        return None
 
     def _winner(
         self, reading: Reading, item: Item, hidden: frozenset[Occurrence], candidates: list[Demand]

@@ -55,6 +55,7 @@ class Words(NamedTuple):
     own_named: re.Pattern[str]
     peers: re.Pattern[str]
     of_this_year: re.Pattern[str]
+    then_this_year: re.Pattern[str]
     whole: re.Pattern[str]
     whole_opening: re.Pattern[str]
     strip: re.Pattern[str]
@@ -68,6 +69,7 @@ class Words(NamedTuple):
     in_several: re.Pattern[str]
     standing: re.Pattern[str]
     this_year: re.Pattern[str]
+    now: re.Pattern[str]
     ahead: re.Pattern[str]
     closed_line: re.Pattern[str]
     issued: re.Pattern[str]
@@ -138,6 +140,7 @@ def words() -> Words:
         own_named=re.compile(scope["own_named"]),
         peers=re.compile(scope["peers"]),
         of_this_year=re.compile(scope["of_this_year"]),
+        then_this_year=re.compile(scope["then_this_year"]),
         whole=re.compile(scope["whole"]),
         whole_opening=re.compile(scope["whole_opening"]),
         strip=re.compile(phrase["strip"]),
@@ -151,6 +154,7 @@ def words() -> Words:
         in_several=re.compile(time["in_several"]),
         standing=re.compile(time["standing"]),
         this_year=re.compile(time["this_year"]),
+        now=re.compile(time["now"]),
         ahead=re.compile(time["ahead"]),
         closed_line=re.compile(time["closed_line"]),
         issued=re.compile(time["issued"]),
@@ -205,6 +209,7 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> re.Pattern[str] | N
         offices = [office.replace("[省市]", "省") for office in offices if office != "我市"]
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
+    areas += [f"{name[:-1]}全[省市州盟](?:系统)?" for name in parents if len(name) > 2]  # 齐齐哈尔全市
     areas.append(scope["courts"])
     return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
@@ -351,7 +356,7 @@ def time_of(
         if any(_spans_years(c, year, words) for c in since):
             clauses = since  # 自2021年8月改革以来,截至2023年11月底,受理83件
         frame = next(
-            (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year)), ""
+            (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year) or words.now.match(c)), ""
         )
         several = _spans_years(frame, year, words) and not _YEAR.search(before)
         if several and words.this_year.search(before):  # 自2020年以来累计承接433项,今年行使108项

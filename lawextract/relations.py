@@ -41,6 +41,9 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         reading.scope = "other"
     if last.quota and last.clause == reading.clause and "、" in folded[last.numeral.end : reading.numeral.start]:
         reading.quota = True  # 每村2名调解员、1名顾问
+    same = last.several_years and last.numeral.unit == reading.numeral.unit
+    if same and words.then_this_year.fullmatch(folded, last.numeral.end, reading.numeral.start):
+        reading.year_of = len(earlier) - 1
     if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
         if "累计" in folded[slice(*last.clause)]:
             last.several_years, reading.part = True, False

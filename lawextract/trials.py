@@ -56,8 +56,12 @@ class Examiner(Matcher):
     def trials(self, readings: list[Reading], index: int, patterns: Iterable[Pattern]) -> list[Trial]:
         """How each of *patterns* fares with the figure ``readings[index]``, at its best (after :meth:`match`)."""
         reading, naming = readings[index], self._namings[index]
-        items = [*naming.shared, naming.item, *([naming.otherwise] if naming.otherwise else [])]
-        views = [(item, hidden) for item in items for hidden in (frozenset(), *self._hidings(reading, item))]
+        without = self._hidden(naming)
+        views = [
+            (item, without | hidden)
+            for item in self._items(naming)
+            for hidden in (frozenset(), *self._hidings(reading, item))
+        ]
         found = ([self._trial(pattern, reading, *view) for view in views] for pattern in patterns)
         return [
             min(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0))) for trials in found
@@ -66,10 +70,15 @@ class Examiner(Matcher):
     def considered(self, readings: list[Reading], index: int) -> list[Trial]:
         """The patterns whose first term stands next to the figure and that take its unit and kind, the best first."""
         reading, naming = readings[index], self._namings[index]
-        items = (*naming.shared, naming.item, *([naming.otherwise] if naming.otherwise else []))
-        near = {d.pattern.name: d.pattern for item in items for d in self._candidates(reading, item, frozenset())}
+        without = self._hidden(naming)
+        near = {d.pattern.name: d.pattern for item in self._items(naming) for d in self._candidates(reading, item, without)}
         trials = self.trials(readings, index, near.values())
         return sorted(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0)))
+
+    @staticmethod
+    def _items(naming: Naming) -> list[Item]:
+        """All that may name the figure."""
+        return [*naming.shared, naming.item, *(item for item in (naming.lead, naming.otherwise) if item)]
 
     def _trial(self, pattern: Pattern, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Trial:
         scene = self.scenes.around(reading, item, hidden)
