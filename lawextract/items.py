@@ -34,7 +34,7 @@ _EMPTY = re.compile(
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
 _BARE = re.compile(
-    r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)*"
+    r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)*"
 )
 _CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*,\s?$")
 
@@ -69,7 +69,7 @@ class Naming(NamedTuple):
     """The item of a figure, the elements of a list that share it, and what names it where these do not.
 
     A total without a name of its own takes what leads to its parts (清理文件时保留12件、废止3件,共15件), else the name of
-    its first part (清单38项、清单21项,共计59项). ``hidden`` are the other elements of a list that gives each figure its own
+    its first part (清单38项、清单21项,共计59项), and what was done of a duty that of the duty. ``hidden`` are the other elements of a list that gives each figure its own
     (分别): what ends them says nothing of this one.
     """
 
@@ -126,8 +126,15 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         item = Item(start, end, _reach_back(folded, floor, start), reach_end)
         shared, alone, hidden = _shared(folded, readings, index)
         lead = _lead(folded, readings[total]) if total is not None else None
-        found.append(Naming(alone or item, shared, found[total].item if total is not None else None, lead, hidden))
+        named = total if total is not None else index - 1 if before and _fulfils(folded, before, reading) else None
+        found.append(Naming(alone or item, shared, found[named].item if named is not None else None, lead, hidden))
     return _reach_on(folded, readings, found)
+
+
+def _fulfils(folded: str, before: Reading, reading: Reading) -> bool:
+    """每季度至少演练1次,全年实际组织16次: a bare figure tells what was done of what the figure before asks."""
+    asked = before.status == "target" and reading.status == "actual" and before.sentence == reading.sentence
+    return asked and before.kind == reading.kind and _BARE.fullmatch(folded, reading.clause[0], reading.numeral.start) is not None
 
 
 def _lead(folded: str, first: Reading) -> Item | None:

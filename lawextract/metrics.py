@@ -87,7 +87,11 @@ class Matcher:
                 continue
             hidden = self._hidden(naming)
             best = self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
-            if not best and naming.otherwise:
+            if reading.sums is not None:
+                best = self._of_sum(reading, naming.item, best, readings[reading.sums : index], matched[reading.sums : index])
+            if not best and naming.otherwise and reading.total_of is None:
+                best = self._of_items(reading, (naming.otherwise,))
+            elif not best and naming.otherwise:
                 best = self._of_parts(reading, naming, readings[reading.total_of : index], matched[reading.total_of : index])
             if not best and reading.year_of is not None:
                 best = {match.metric: match for match in matched[reading.year_of]}
@@ -127,6 +131,15 @@ class Matcher:
             if led and not led.keys() & {match.metric for part in theirs for match in part}:
                 return led
         return _agreed(self._of_items(total, (naming.otherwise,)), theirs) if naming.otherwise else {}
+
+    def _of_sum(
+        self, total: Reading, item: Item, best: dict[str, Match], parts: list[Reading], theirs: list[list[Match]]
+    ) -> dict[str, Match]:
+        """What a total with a name of its own (全年完成审查共231件) carries: not what one of several kinds of parts does."""
+        if len({match.metric for part in theirs for match in part}) < 2:
+            return best
+        words = self.scenes.between(parts[0].clause[0], parts[-1].numeral.end)
+        return self._of_items(total, (item,), frozenset(words))
 
     def left_out(self, reading: Reading) -> str | None:
         """Why the figure is held against no pattern at all, or None."""

@@ -144,6 +144,7 @@ def _read(
         changed=None,
         whole=words.whole.search(before) is not None
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
+        in_total=words.in_total.search(before) is not None,
         of_all=words.of_all.search(before) is not None,
         of_one=words.of_one.search(before) is not None,
         added=words.added.search(before) is not None,
@@ -156,6 +157,7 @@ def _read(
         or words.own_tier.search(lead.rpartition(";")[2]) is not None
         or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
         total_of=None,
+        sums=None,
         year_of=None,
         actor=actor,
         action=action,

@@ -98,6 +98,7 @@ class Words(NamedTuple):
     of_all: re.Pattern[str]
     of_one: re.Pattern[str]
     added: re.Pattern[str]
+    in_total: re.Pattern[str]
     done_to: re.Pattern[str]
 
 
@@ -183,6 +184,7 @@ def words() -> Words:
         of_all=re.compile(scope["of_all"]),
         of_one=re.compile(scope["of_one"]),
         added=re.compile(scope["added"]),
+        in_total=re.compile(scope["in_total"]),
         done_to=re.compile(data["bodies"]["done_to"]),
     )
 

@@ -16,6 +16,7 @@ from lawextract.qualifiers import Words
 from lawextract.readings import Reading
 
 _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
+_NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]{0,6}$")
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
 _JOINED = re.compile(r"\s?[、和及与]\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
@@ -110,26 +111,33 @@ def _can_change(reading: Reading) -> bool:
 
 
 def _mark_totals(folded: str, readings: list[Reading]) -> None:
-    """清单38项、清单21项,共计59项: a bare total after its parts takes their name, and they become its parts.
+    """清单38项、清单21项,共计59项: a total after its parts; if it is bare it takes their name, and they become its parts.
 
     The parts are the figures before it in the sentence, whatever their units (17场、106次,共123场次), whose sum is
-    the total.
+    the total; those of one with a name of its own (全年完成审查共231件) are counted in its unit.
     """
     for index, total in enumerate(readings):
-        if total.kind != "count" or not _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start):
+        bare = _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start) is not None
+        named = not bare and _NAMED_TOTAL.search(folded, total.clause[0], total.numeral.start) is not None
+        if total.kind != "count" or not (bare or named):
             continue
         amount = total.numeral.value
         first = index
         while amount and amount > 0 and first and readings[first - 1].sentence == total.sentence:
             part = readings[first - 1]
-            if part.kind != "count" or part.numeral.value is None:
+            if part.kind != "count" or part.numeral.value is None or (named and part.numeral.unit != total.numeral.unit):
                 break
             first -= 1
             amount -= part.numeral.value
-        if amount == 0 and index - first > 1:
-            total.object, total.part, total.total_of = readings[first].object, False, first
-            for part in readings[first:index]:
-                part.part = True
+        if amount != 0 or index - first < 2:
+            continue
+        total.part = False
+        if bare:
+            total.object, total.total_of = readings[first].object, first
+        else:
+            total.sums = first
+        for part in readings[first:index]:
+            part.part = True
 
 
 def _mark_listed_parts(folded: str, readings: list[Reading]) -> None:

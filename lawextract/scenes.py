@@ -217,8 +217,11 @@ class Scenes:
         scene.item = own | listed | reached
         scene.said = scene.item | before
         scene.clause = own | listed | before | behind
-        scene.near = scene.said | behind | between | before_words[first]
-        scene.earlier = words[:first]
+        scene.earlier, earlier = words[:first], before_words[first]
+        if hidden and not hidden.isdisjoint(scene.earlier):
+            scene.earlier = [occurrence for occurrence in scene.earlier if occurrence not in hidden]
+            earlier = reduce(or_, (bits_of[word] for word, _, _ in scene.earlier), 0)
+        scene.near = scene.said | behind | between | earlier
         for order, span in enumerate(reading.names):
             self._named(scene, span, ITEM - 0.2 * order, _IN_ITEM | _IN_CLAUSE | _NEAR)
         for span in reading.above:

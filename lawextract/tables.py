@@ -20,6 +20,7 @@ Span = tuple[int, int]
 _LINE = re.compile(r"[^\n]+")
 # one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3
 _GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*\|[ ]*|[ ]{2,}|(?<=[)\p{Han}])[ ](?=\d[\d.,]*(?:[ ]{2}|\n|$))")
+_SPACE = regex.compile(r"(?<=\S)[ ](?=\S)")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FIGURE = re.compile(
     rf"{_NUMBER.pattern}\s?(?:[十百千]?[万亿]|[百千])?(?:人次|场次|件次|家次|户次|个?百分点|个?工作日|[%件宗起例人名次个项份条户家元场天期篇部处所批])?"
@@ -116,9 +117,11 @@ def _blocks(folded: str) -> Iterator[tuple[list[_Row], list[Span]]]:
     """Rows that follow each other, with the lines just above them."""
     block: list[_Row] = []
     before: list[Span] = []
+    single = _single_spaced(folded)
     for line in _LINE.finditer(folded):
         text = line.group()
-        row = _row(folded, *line.span()) if "\t" in text or "|" in text or "  " in text.strip() else None
+        wide = "\t" in text or "|" in text or "  " in text.strip()
+        row = _row(folded, *line.span(), line.start() in single) if wide or line.start() in single else None
         if block and (row is None or line.start() > block[-1].end + 2):
             yield block, before
             block, before = [], []
@@ -130,11 +133,33 @@ def _blocks(folded: str) -> Iterator[tuple[list[_Row], list[Span]]]:
         yield block, before
 
 
-def _row(folded: str, start: int, end: int) -> _Row:
+def _single_spaced(folded: str) -> set[int]:
+    """Where lines begin whose cells single spaces part: a head of words over two rows or more of a label and numbers.
+
+    >>> sorted(_single_spaced("事项 2021年 2020年\\n许可 412 398\\n检查 236 251\\n共 3 页"))
+    [0, 15, 26]
+    """
+    found: set[int] = set()
+    head: tuple[int, int] | None = None  # where the line above the rows begins, and its cells
+    rows: list[int] = []
+    for line in _LINE.finditer(folded):
+        cells = line.group().strip().split(" ")
+        numbers = len(cells) > 2 and all(_FIGURE.fullmatch(cell) or _NOTHING.fullmatch(cell) for cell in cells[1:])
+        if numbers and head and len(cells) == head[1] and _WORDS.search(cells[0]):
+            rows.append(line.start())
+            if len(rows) > 1:
+                found.update((head[0], *rows))
+        else:
+            words = all(_WORDS.search(cell) for cell in cells) and not re.search("[。,;]", line.group())
+            head, rows = ((line.start(), len(cells)) if words else None), []
+    return found
+
+
+def _row(folded: str, start: int, end: int, single: bool = False) -> _Row:
     spans: list[Span] = []
     at = start
     grid = folded.find("\t", start, end) >= 0 or folded.find("|", start, end) >= 0
-    for gap in _GAP.finditer(folded, start, end):
+    for gap in (_SPACE if single else _GAP).finditer(folded, start, end):
         if grid and not gap.group().strip(" "):
             continue  # spaces inside a cell
         spans.append((at, gap.start()))

@@ -11,8 +11,10 @@ from decimal import Decimal
 from lawextract.codebook import Codebook, Metric
 from lawextract.metrics import Match
 from lawextract.models import Bound, MetricValue
+from lawextract.qualifiers import words
 from lawextract.readings import Reading
 
+_PERSONS = frozenset({"人", "名", "位"})
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})  # never added to 家次 or 人次 of the same work
 
 
@@ -90,13 +92,24 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     return sorted(kept, key=lambda pair: pair[0])
 
 
-def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
-    """The figures of single bodies that one of all bodies, told before them in the sentence, can hold.
+def _persons(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """*found* without the bodies whose persons the same clause counts: 12个县局负责人书面述法21人."""
+    clauses = {readings[index].clause for index, _ in found if readings[index].numeral.unit in _PERSONS}
+    bodies = words().body_units
+    return [p for p in found if readings[p[0]].numeral.unit not in bodies or readings[p[0]].clause not in clauses]
 
-    各部门立案980件,城管局立案210件、市场监管局立案176件.
+
+def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
+    """The figures of single bodies that one of all bodies, told before them in the sentence, can hold; those before a total.
+
+    各部门立案980件,城管局立案210件、市场监管局立案176件; 抽取案卷各5卷,评查案卷合计80卷.
     """
     within: set[int] = set()
     for index, _ in found:
+        if readings[index].in_total:
+            told = [i for i, _ in found if i < index and readings[i].sentence == readings[index].sentence]
+            if max((in_unit(metric, readings[i]) for i in told), default=Decimal(0)) < in_unit(metric, readings[index]):
+                within.update(told)
         if readings[index].of_all:
             single = [
                 i
@@ -139,7 +152,7 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
     stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less.
     """
-    found = _wholes(metric, found, readings)
+    found = _wholes(metric, _persons(found, readings), readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
     told: dict[Decimal, Reading] = {}  # value → the figure that tells it first
     once = []
