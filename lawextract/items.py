@@ -7,6 +7,7 @@ a figure without words of its own takes those of the figure before, and a list o
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -271,6 +272,10 @@ def _respective(folded: str, readings: list[Reading], index: int) -> tuple[tuple
         last += 1
     k, number = index - first, readings[first].numeral.start
     elements = _elements(folded, begin, match.start())
+    if len(elements) > last - first + 1:  # 县政府、县直部门及乡镇案件分别为3件、8件
+        apart = _between(folded, "、", begin, match.start())
+        if len(apart) == last - first + 1:
+            elements = tuple(Item(start, end, start, end, apart=True) for start, end in apart)
     done = _elements(folded, match.end("of"), number)
     if len(done) > 1 and len(done) != last - first + 1:
         return (), None, ()
@@ -285,6 +290,16 @@ def _respective(folded: str, readings: list[Reading], index: int) -> tuple[tuple
         return (own,), None, others  # 分别发出建议书3份、意见书9份: the second has a name of its own
     phrase = Item(match.end("of"), number, match.end("of"), number)
     return (own,), phrase if number - phrase.start >= _PHRASE else own, others
+
+
+def _between(folded: str, mark: str, start: int, end: int) -> list[Span]:
+    """The stretches that *mark* parts.
+
+    >>> _between("甲、乙和丙、丁", "、", 0, 7)
+    [(0, 1), (2, 5), (6, 7)]
+    """
+    cuts = [start - 1, *(at for at in range(start, end) if folded[at] == mark), end]
+    return [(a + 1, b) for a, b in pairwise(cuts)]
 
 
 def _others(elements: tuple[Item, ...], k: int) -> tuple[Span, ...]:

@@ -86,7 +86,7 @@ class Matcher:
                 matched.append([])
                 continue
             hidden = self._hidden(naming)
-            best = self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
+            best = self._of_items(reading, self._completed(naming), hidden) or self._of_items(reading, (naming.item,), hidden)
             if reading.sums is not None:
                 best = self._of_sum(reading, naming.item, best, readings[reading.sums : index], matched[reading.sums : index])
             if not best and naming.otherwise and reading.total_of is None:
@@ -110,18 +110,32 @@ class Matcher:
 
         An element that does not shares the last one's: 新申领、换发执法证.
         """
-        if not naming.hidden:
-            return frozenset()
-        own = naming.shared[0]
-        if not self._nouns_at_end(own.start, own.end) and not self.folded[own.end - 1].isdigit():
+        if not naming.hidden or self._is_headless(naming):
             return frozenset()
         nouns = [noun for span in naming.hidden for noun in self._nouns_at_end(*span)]
         return frozenset(word for _, start, end in nouns for word in self.scenes.between(start, end))
 
+    def _is_headless(self, naming: Naming) -> bool:
+        """Whether an element of a list that 分别 deals out has no noun of its own at its end: 新申领、换发执法证."""
+        own = naming.shared[0]
+        return not self._nouns_at_end(own.start, own.end) and not self.folded[own.end - 1].isdigit()
+
+    def _completed(self, naming: Naming) -> tuple[Item, ...]:
+        """The elements that share the figure; one of its own without a noun takes the last element's."""
+        if not naming.hidden or not self._is_headless(naming):
+            return naming.shared
+        last = max(naming.hidden)
+        nouns = self._nouns_at_end(*last)
+        if last[0] < naming.shared[0].start or not nouns:
+            return naming.shared
+        begin = min(noun[1] for noun in nouns)
+        return tuple(item._replace(reach_start=begin, reach_end=last[1]) for item in naming.shared)
+
     def _nouns_at_end(self, start: int, end: int) -> list[Occurrence]:
-        """The words, but no verbs, that end where a stretch ends."""
-        verb = words().verbs.fullmatch
-        return [w for w in self.scenes.between(start, end) if w[2] == end and not verb(self.folded, w[1], end)]
+        """The words that end where a stretch ends, if no verb does (新申领)."""
+        if any(verb.end() == end for verb in words().verbs.finditer(self.folded, start, end)):
+            return []
+        return [word for word in self.scenes.between(start, end) if word[2] == end]
 
     def _of_parts(self, total: Reading, naming: Naming, parts: list[Reading], theirs: list[list[Match]]) -> dict[str, Match]:
         """What a total without a name of its own has from the words that lead to its parts, else from the parts."""
