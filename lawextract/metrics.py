@@ -132,10 +132,10 @@ class Matcher:
         return tuple(item._replace(reach_start=begin, reach_end=last[1]) for item in naming.shared)
 
     def _nouns_at_end(self, start: int, end: int) -> list[Occurrence]:
-        """The words that end where a stretch ends, if no verb does (新申领)."""
-        if any(verb.end() == end for verb in words().verbs.finditer(self.folded, start, end)):
-            return []
-        return [word for word in self.scenes.between(start, end) if word[2] == end]
+        """The words that end where a stretch ends, if it is no verb with at most one character before it (新申领)."""
+        verb = next((v for v in words().verbs.finditer(self.folded, start, end) if v.end() == end), None)
+        found = [word for word in self.scenes.between(start, end) if word[2] == end]
+        return found if verb is None or any(word[1] < verb.start() - 1 for word in found) else []
 
     def _of_parts(self, total: Reading, naming: Naming, parts: list[Reading], theirs: list[list[Match]]) -> dict[str, Match]:
         """What a total without a name of its own has from the words that lead to its parts, else from the parts."""
