@@ -304,3 +304,57 @@ def test_each_of_a_list_has_its_own_words_only() -> None:
 
 def test_a_space_in_a_broken_copy_ends_no_item_where_nothing_is_named_before() -> None:
     assert metrics_of("就 5项 决策事项公开征求意见。", "5项") == ["major_decisions.public_consultations"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # the list begins behind the figure before it
+        (
+            "对轻微违法的120户经营主体免予处罚、减轻处罚分别为84件、36件。",
+            {"84件": "enforcement.penalty_waived_cases", "36件": "enforcement.penalty_reduced_cases"},
+        ),
+        # two lists are dealt out: who, and what
+        (
+            "市法院、市检察院分别提出司法建议、检察建议3份、6份。",
+            {"3份": "litigation.judicial_suggestions", "6份": "procuratorial.suggestions_received"},
+        ),
+        # what ends another element says nothing of this one …
+        ("全县行政执法人员和执法辅助人员分别为312名、68名。", {"312名": "enforcement.staff", "68名": "enforcement.auxiliary_staff"}),
+        # … but one without a noun shares the last one's
+        ("年内新申领、到期换发执法证分别为9个和31个。", {"9个": "enforcement.certificates_issued", "31个": "enforcement.certificates_issued"}),
+        # an element may be a list itself
+        ("区政府、区直部门及乡镇行政应诉案件分别为8件、17件。", {"17件": "litigation.cases_total"}),
+    ],
+)
+def test_a_list_dealt_out_gives_each_figure_its_own_words(text: str, figures: dict[str, str]) -> None:
+    assert {figure: metrics_of(text, figure) for figure in figures} == {f: [m] for f, m in figures.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metrics"),
+    [
+        ("清理历年规范性文件时保留31件、修订4件、废止6件,合计41件。", "41件", ["normative_documents.cleaned_up"]),
+        ("办理行政处罚案件:简易程序1120件、普通程序215件,共1335件。", "1335件", ["enforcement.penalty_cases"]),
+        ("专职、兼职调解员分别为5名、38名,合计43名。", "43名", ["mediation.mediators"]),
+        (
+            "审查规范性文件9件、政府合同71件、重大行政决策2件,全年完成合法性审查共82件。",
+            "82件",
+            ["legality_review.conducted"],
+        ),
+    ],
+)
+def test_a_total_is_of_what_leads_to_its_parts(text: str, figure: str, metrics: list[str]) -> None:
+    assert metrics_of(text, figure) == metrics
+
+
+def test_what_was_done_of_a_duty_is_of_what_the_duty_asks() -> None:
+    assert metrics_of("各校每学期至少开展1次应急演练,全年实际组织860场次。", "860场次") == ["emergency.drills"]
+
+
+def test_both_of_two_joined_actions_count_with_words_between() -> None:
+    assert sorted(metrics_of("制定并按时报备规范性文件6件。", "6件")) == ["normative_documents.filed", "normative_documents.issued"]
+
+
+def test_a_level_kept_for_years_is_named_before_them() -> None:
+    assert metrics_of("法治建设群众满意率连续4年保持在96%以上。", "96%") == ["assessment.public_satisfaction"]

@@ -165,3 +165,13 @@ def test_a_label_leaves_out_what_the_row_before_it_told() -> None:
     )
     record = parse_text(text, year=2023, region="安徽省宿州市泗县")
     assert record.metrics["reconsideration.cases_concluded"].value == 91
+
+
+def test_rows_parted_by_single_spaces_below_a_head() -> None:
+    text = "附：行政权力运行情况（单位：件）\n事项 2022年 2021年\n行政许可 318 296\n行政检查 145 160\n共受理 3 件\n"
+    record = parse_text("甲县2022年法治政府建设年度报告\n" + text, year=2022, region="安徽省宿州市泗县")
+    found = [(o.text, o.unit, o.year, o.metrics) for o in record.observations]
+    assert found[:4] == [
+        ("318", "件", 2022, ("permits.decisions",)), ("296", "件", 2021, ("permits.decisions",)),
+        ("145", "件", 2022, ("enforcement.inspections",)), ("160", "件", 2021, ("enforcement.inspections",)),
+    ]  # fmt: skip

@@ -57,6 +57,12 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("对2001年以来的204件规范性文件进行清理。", "normative_documents.cleaned_up", 204, "stated"),
         ("累计签发电子证照2.6万本,其中本年度新签发9000本。", "digital.e_certificates_issued", 9000, "stated"),
         ("综合行政执法改革以来,执法人员持证率达97%。", "enforcement.certificate_rate", 97, "stated"),
+        ("“七五”普法以来累计开展普法活动1240场,今年为310场。", "publicity.events", 310, "stated"),
+        ("8个部门抽取处罚案卷各5卷,评查案卷合计80卷。", "enforcement.files_reviewed", 80, "stated"),
+        ("局属单位和12个县区局主要负责人向局党委书面述法21人。", "law_duty_reports.written", 21, "stated"),
+        ("组织执法人员参加执法资格考试,应考46人、实考43人。", "enforcement.exam_participants", 43, "stated"),
+        ("新收行政复议申请37件,连同上年结转5件共审结34件。", "reconsideration.cases_concluded", 34, "stated"),
+        ("权力清单由214项清理为187项。", "powers.list_items", 187, "stated"),
         ("组织“民法典相伴”30场、“法律进乡村”22次,共计52场。", "publicity.events", 52, "stated"),
         (
             "审查重大行政决策4项、规范性文件及政策文件20件、合同16份,合计40件次。",
