@@ -338,12 +338,13 @@ class Matcher:
             return None
         for term in needs["heading"]:
             score += inherited.best(term)
+        carried = -1  # where the last of the words ends that are told before the clause
         for term in needs["context"]:
             if scene.near >> term & 1:
                 near, position = self.scenes.nearest(scene, term)
             else:
                 near, position = inherited.first(term)
             score += near
-            if near < CLAUSE and self.scenes.blocked(scene, position, pattern.topics):
-                return None
-        return score
+            if near < CLAUSE:
+                carried = max(carried, position)
+        return None if carried >= 0 and self.scenes.blocked(scene, carried, pattern.topics) else score
