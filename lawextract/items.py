@@ -22,6 +22,7 @@ _PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind the last fi
 _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一]|开展|进行)(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;\d]{0,20}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
+_NOTHING_BUT_JOINT = re.compile(r"\s?[、和及与]\s?")
 _PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
 _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
@@ -71,7 +72,8 @@ class Naming(NamedTuple):
 
     A total without a name of its own takes what leads to its parts (清理文件时保留12件、废止3件,共15件), else the name of
     its first part (清单38项、清单21项,共计59项), and what was done of a duty that of the duty. ``hidden`` are the other elements of a list that gives each figure its own
-    (分别): what ends them says nothing of this one.
+    (分别): what ends them says nothing of this one. Nor does anything in ``apart``, which names other figures of an
+    earlier clause that are dealt out here.
     """
 
     item: Item
@@ -79,6 +81,7 @@ class Naming(NamedTuple):
     otherwise: Item | None = None
     lead: Item | None = None
     hidden: tuple[Span, ...] = ()
+    apart: tuple[Span, ...] = ()
 
 
 def namings(folded: str, readings: list[Reading]) -> list[Naming]:
@@ -125,10 +128,11 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         last = after is None or after.clause != reading.clause
         reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
         item = Item(start, end, _reach_back(folded, floor, start), reach_end)
-        shared, alone, hidden = _shared(folded, readings, index)
+        dealt = _shared(folded, readings, found, index)
         lead = _lead(folded, readings[total]) if total is not None else None
         named = total if total is not None else index - 1 if before and _fulfils(folded, before, reading) else None
-        found.append(Naming(alone or item, shared, found[named].item if named is not None else None, lead, hidden))
+        otherwise = found[named].item if named is not None else None
+        found.append(Naming(dealt.alone or item, dealt.shared, otherwise, lead, dealt.hidden, dealt.apart))
     return _reach_on(folded, readings, found)
 
 
@@ -231,65 +235,124 @@ def _joint(folded: str, start: int, end: int) -> Span:
     return (joints[-1].start(), joints[-1].end()) if joints else (end, start)
 
 
-def _shared(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Item, ...], Item | None, tuple[Span, ...]]:
-    """The list elements that the figure belongs to: all before 均 and 各, the k-th before the k-th of 分别.
+class Dealt(NamedTuple):
+    """What a list gives to one figure: the elements that name it, what else does (one element's alone), the other
+    elements, and what names other figures before."""
 
-    The second value is for one element's alone (分别) what else names it, the third the other elements.
-    """
-    reading = readings[index]
-    if found := _respective(folded, readings, index):
-        return found
-    start, number = reading.clause[0], reading.numeral.start
+    shared: tuple[Item, ...] = ()
+    alone: Item | None = None
+    hidden: tuple[Span, ...] = ()
+    apart: tuple[Span, ...] = ()
+
+
+def _shared(folded: str, readings: list[Reading], found: list[Naming], index: int) -> Dealt:
+    """The list elements that the figure belongs to: all before 均 and 各, the k-th before the k-th of 分别."""
+    if dealt := _respective(folded, readings, found, index):
+        return dealt
+    start, number = readings[index].clause[0], readings[index].numeral.start
     match = _SHARED.search(folded, max(start, number - _NEAR), number) or _RATES.search(
         folded, max(start, number - _NEAR), number
     )
     if match is None or match.start() < (readings[index - 1].numeral.end if index else 0):
-        return (), None, ()
+        return Dealt()
     elements = _elements(folded, start, match.start())
-    return (elements if len(elements) > 1 else ()), None, ()
+    return Dealt(elements if len(elements) > 1 else ())
 
 
-def _respective(folded: str, readings: list[Reading], index: int) -> tuple[tuple[Item, ...], Item | None, tuple[Span, ...]] | None:
-    """What names a figure behind 分别, as :func:`_shared` tells it; None where there is no 分别.
+def _respective(folded: str, readings: list[Reading], found: list[Naming], index: int) -> Dealt | None:
+    """What names a figure behind 分别; None where nothing is dealt out.
 
     The list that it deals out stands before 分别, behind the figure before it if there is one
     (对315户主体免罚、减罚分别为208件、107件). The words after 分别 name the figure too where the list tells whose it is
     (城管、交通部门分别作出处罚36件、20件), and may be a list of their own (法院、检察院分别提出司法建议、检察建议2份、5份).
+    Without 分别 as many elements as figures are dealt out too (建议、提案4件、6件), and what an earlier clause lists
+    (执法培训3期、法治培训2期,分别培训128人次、430人次).
     """
-    reading = readings[index]
-    first, match = index, None
-    while match is None:
-        begin = reading.clause[0]
-        if first and readings[first - 1].clause == reading.clause:
-            begin = readings[first - 1].numeral.end
-        match = _RESPECTIVE.search(folded, begin, readings[first].numeral.start)
-        if match is None:
-            if not first or readings[first - 1].clause != reading.clause:
-                return None
-            first -= 1
-    last = first
-    while last + 1 < len(readings) and readings[last + 1].clause == reading.clause:
-        last += 1
-    k, number = index - first, readings[first].numeral.start
-    elements = _elements(folded, begin, match.start())
-    if len(elements) > last - first + 1:  # 县政府、县直部门及乡镇案件分别为3件、8件
-        apart = _between(folded, "、", begin, match.start())
-        if len(apart) == last - first + 1:
-            elements = tuple(Item(start, end, start, end, apart=True) for start, end in apart)
-    done = _elements(folded, match.end("of"), number)
-    if len(done) > 1 and len(done) != last - first + 1:
-        return (), None, ()
+    first, number = _run(folded, readings, index)
+    reading, k = readings[index], index - first
+    begin = reading.clause[0]
+    if first and readings[first - 1].clause == reading.clause:
+        begin = readings[first - 1].numeral.end
+    start = readings[first].numeral.start
+    match = _RESPECTIVE.search(folded, begin, start)
+    if match is None:
+        elements = _parted(folded, begin, start, number) if number > 1 else ()
+        if len(elements) == number > 1:
+            return Dealt((elements[k],), elements[k], _others(elements, k))
+        return Dealt(apart=_of_others(readings, found, first, number, k)) if number > 1 else None
+    elements = _parted(folded, begin, match.start(), number)
+    done = _elements(folded, match.end("of"), start)
+    if len(done) > 1 and len(done) != number:
+        return Dealt()
     if len(elements) <= max(1, k):
         if len(done) > 1:
-            return (done[k],), None, _others(done, k)
-        return (), None, ()
+            return Dealt((done[k],), None, _others(done, k))
+        return Dealt(apart=_of_others(readings, found, first, number, k))
     own, others = elements[k], _others(elements, k)
     if len(done) > 1:
-        return (done[k],), done[k], (*others, *_others(done, k))
+        return Dealt((done[k],), done[k], (*others, *_others(done, k)))
     if k and not _EMPTY.fullmatch(folded, readings[index - 1].numeral.end, reading.numeral.start):
-        return (own,), None, others  # 分别发出建议书3份、意见书9份: the second has a name of its own
-    phrase = Item(match.end("of"), number, match.end("of"), number)
-    return (own,), phrase if number - phrase.start >= _PHRASE else own, others
+        return Dealt((own,), None, others)  # 分别发出建议书3份、意见书9份: the second has a name of its own
+    phrase = Item(match.end("of"), start, match.end("of"), start)
+    return Dealt((own,), phrase if start - phrase.start >= _PHRASE else own, others)
+
+
+def _run(folded: str, readings: list[Reading], index: int) -> tuple[int, int]:
+    """The first of the figures that a list is dealt out to, and how many they are: those behind 分别, or side by side."""
+    clause = readings[index].clause
+    first = index
+    while True:
+        in_clause = first > 0 and readings[first - 1].clause == clause
+        begin = readings[first - 1].numeral.end if in_clause else clause[0]
+        if _RESPECTIVE.search(folded, begin, readings[first].numeral.start):
+            last = first
+            while last + 1 < len(readings) and readings[last + 1].clause == clause:
+                last += 1
+            return first, last - first + 1
+        if not in_clause:
+            break
+        first -= 1
+    first = last = index
+    while first and readings[first - 1].clause == clause and _side_by_side(folded, readings, first - 1):
+        first -= 1
+    while last + 1 < len(readings) and readings[last + 1].clause == clause and _side_by_side(folded, readings, last):
+        last += 1
+    return first, last - first + 1
+
+
+def _side_by_side(folded: str, readings: list[Reading], index: int) -> bool:
+    return _NOTHING_BUT_JOINT.fullmatch(folded, readings[index].numeral.end, readings[index + 1].numeral.start) is not None
+
+
+def _parted(folded: str, start: int, end: int, number: int) -> tuple[Item, ...]:
+    """The elements of a list; those of 县政府、县直部门及乡镇案件 that 、 parts, if they are as many as there are figures."""
+    elements = _elements(folded, start, end)
+    if len(elements) > number:
+        apart = _between(folded, "、", start, end)
+        if len(apart) == number:
+            return tuple(Item(begin, stop, begin, stop, apart=True) for begin, stop in apart)
+    return elements
+
+
+def _of_others(readings: list[Reading], found: list[Naming], first: int, number: int, k: int) -> tuple[Span, ...]:
+    """What names the counts before in the sentence, as many as figures from *first* on, but for the k-th: it says
+    nothing of that one. None where they are not as many."""
+    named: list[Span] = []
+    at = first
+    while at and len(named) < number and readings[at - 1].sentence == readings[first].sentence:
+        at -= 1
+        if readings[at].kind != "count":
+            continue
+        naming = found[at]
+        if not named and len(naming.shared) == number:
+            named = [(item.start, item.end) for item in reversed(naming.shared)]
+            break
+        item = naming.shared[0] if naming.hidden else naming.item
+        named.append((item.start, item.end))
+    more = at and readings[at - 1].clause == readings[at].clause and readings[at - 1].kind == "count"
+    if len(named) != number or more:
+        return ()
+    return tuple(span for i, span in enumerate(reversed(named)) if i != k)
 
 
 def _between(folded: str, mark: str, start: int, end: int) -> list[Span]:

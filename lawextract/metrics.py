@@ -110,10 +110,11 @@ class Matcher:
 
         An element that does not shares the last one's: 新申领、换发执法证.
         """
+        apart = frozenset(word for span in naming.apart for word in self.scenes.between(*span))
         if not naming.hidden or self._is_headless(naming):
-            return frozenset()
+            return apart
         nouns = [noun for span in naming.hidden for noun in self._nouns_at_end(*span)]
-        return frozenset(word for _, start, end in nouns for word in self.scenes.between(start, end))
+        return apart.union(word for _, start, end in nouns for word in self.scenes.between(start, end))
 
     def _is_headless(self, naming: Naming) -> bool:
         """Whether an element of a list that 分别 deals out has no noun of its own at its end: 新申领、换发执法证."""
