@@ -86,7 +86,9 @@ class Matcher:
                 matched.append([])
                 continue
             hidden = self._hidden(naming)
-            best = self._of_items(reading, self._completed(naming), hidden) or self._of_items(reading, (naming.item,), hidden)
+            best = self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
+            if not best and naming.hidden:
+                best = self._of_list(reading, naming)
             if reading.sums is not None:
                 best = self._of_sum(reading, naming.item, best, readings[reading.sums : index], matched[reading.sums : index])
             if not best and naming.otherwise and reading.total_of is None:
@@ -106,31 +108,28 @@ class Matcher:
         return matched
 
     def _hidden(self, naming: Naming) -> frozenset[Occurrence]:
-        """The words that end the other elements of a list, where its own ends in a noun too (免予处罚、减轻处罚).
+        """The words that end the other elements of a list (免予处罚、减轻处罚), and what names figures before."""
+        apart = (word for span in naming.apart for word in self.scenes.between(*span))
+        nouns = (noun for span in naming.hidden for noun in self._nouns_at_end(*span))
+        return frozenset(apart).union(word for _, start, end in nouns for word in self.scenes.between(start, end))
 
-        An element that does not shares the last one's: 新申领、换发执法证.
+    def _of_list(self, reading: Reading, naming: Naming) -> dict[str, Match]:
+        """What an element has that says less than all of its list: how the first begins and what the last ends in are
+        common (评查处罚、许可、强制案卷260卷、140卷、12卷).
+
+        What is the others' own is hidden: the noun that ends the first, the first word of the last, all between.
         """
-        apart = frozenset(word for span in naming.apart for word in self.scenes.between(*span))
-        if not naming.hidden or self._is_headless(naming):
-            return apart
-        nouns = [noun for span in naming.hidden for noun in self._nouns_at_end(*span)]
-        return apart.union(word for _, start, end in nouns for word in self.scenes.between(start, end))
-
-    def _is_headless(self, naming: Naming) -> bool:
-        """Whether an element of a list that 分别 deals out has no noun of its own at its end: 新申领、换发执法证."""
         own = naming.shared[0]
-        return not self._nouns_at_end(own.start, own.end) and not self.folded[own.end - 1].isdigit()
-
-    def _completed(self, naming: Naming) -> tuple[Item, ...]:
-        """The elements that share the figure; one of its own without a noun takes the last element's."""
-        if not naming.hidden or not self._is_headless(naming):
-            return naming.shared
-        last = max(naming.hidden)
-        nouns = self._nouns_at_end(*last)
-        if last[0] < naming.shared[0].start or not nouns:
-            return naming.shared
-        begin = min(noun[1] for noun in nouns)
-        return tuple(item._replace(reach_start=begin, reach_end=last[1]) for item in naming.shared)
+        first, *between, last = sorted((*naming.hidden, (own.start, own.end)))
+        hidden = [word for span in between if span[0] != own.start for word in self.scenes.between(*span)]
+        if first[0] != own.start:
+            hidden += [w for _, start, end in self._nouns_at_end(*first) for w in self.scenes.between(start, end)]
+        if last[0] != own.start:
+            ending = self.scenes.between(*last)
+            begin = min(ending, key=lambda word: (word[1], -word[2]), default=None)
+            hidden += [word for word in ending if begin and word[1] < begin[2]]
+        item = own._replace(reach_start=first[0], reach_end=last[1])
+        return self._of_items(reading, (item,), frozenset(hidden))
 
     def _nouns_at_end(self, start: int, end: int) -> list[Occurrence]:
         """The words that end where a stretch ends, if it is no verb with at most one character before it (新申领)."""
