@@ -51,6 +51,7 @@ _SUMS_UP = re.compile(r"(?:共|合计|总计|累计)(?=[^,。;、\d]{2})")
 _ITS_RATE = re.compile(r"\s?(?P<of>[^,。;、\d]{2,8})率[^,。;、\d]{0,4}")
 
 _SHARE = re.compile(r"(?:所?占比(?:例|重)?|占(?:[^,。;、\d]{2,16}的(?:比例|比重)?)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
+_SHARES = re.compile(r"\s?(?:所?占比(?:例|重)?|比例|比重)?分别(?:为|占|达到|达)*")
 _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 
 
@@ -279,7 +280,7 @@ def _respective(folded: str, readings: list[Reading], found: list[Naming], index
         elements = _parted(folded, begin, start, number) if number > 1 else ()
         if len(elements) == number > 1:
             return Dealt((elements[k],), elements[k], _others(elements, k))
-        return Dealt(apart=_of_others(readings, found, first, number, k)) if number > 1 else None
+        return _of_earlier(folded, readings, found, (first, number), k) if number > 1 else None
     elements = _parted(folded, begin, match.start(), number)
     done = _elements(folded, match.end("of"), start)
     if len(done) > 1 and len(done) != number:
@@ -287,7 +288,7 @@ def _respective(folded: str, readings: list[Reading], found: list[Naming], index
     if len(elements) <= max(1, k):
         if len(done) > 1:
             return Dealt((done[k],), None, _others(done, k))
-        return Dealt(apart=_of_others(readings, found, first, number, k))
+        return _of_earlier(folded, readings, found, (first, number), k)
     own, others = elements[k], _others(elements, k)
     if len(done) > 1:
         return Dealt((done[k],), done[k], (*others, *_others(done, k)))
@@ -334,10 +335,13 @@ def _parted(folded: str, start: int, end: int, number: int) -> tuple[Item, ...]:
     return elements
 
 
-def _of_others(readings: list[Reading], found: list[Naming], first: int, number: int, k: int) -> tuple[Span, ...]:
-    """What names the counts before in the sentence, as many as figures from *first* on, but for the k-th: it says
-    nothing of that one. None where they are not as many."""
-    named: list[Span] = []
+def _of_earlier(folded: str, readings: list[Reading], found: list[Naming], run: tuple[int, int], k: int) -> Dealt:
+    """What the k-th figure of a run has from the counts before in the sentence, if they are as many as the run is long.
+
+    What names the others says nothing of it; a share (占比分别为99.5%和83.5%) is of what its count counts.
+    """
+    first, number = run
+    named: list[Item] = []
     at = first
     while at and len(named) < number and readings[at - 1].sentence == readings[first].sentence:
         at -= 1
@@ -345,14 +349,15 @@ def _of_others(readings: list[Reading], found: list[Naming], first: int, number:
             continue
         naming = found[at]
         if not named and len(naming.shared) == number:
-            named = [(item.start, item.end) for item in reversed(naming.shared)]
+            named = [*reversed(naming.shared)]
             break
-        item = naming.shared[0] if naming.hidden else naming.item
-        named.append((item.start, item.end))
+        named.append(naming.shared[0] if naming.hidden else naming.item)
     more = at and readings[at - 1].clause == readings[at].clause and readings[at - 1].kind == "count"
     if len(named) != number or more:
-        return ()
-    return tuple(span for i, span in enumerate(reversed(named)) if i != k)
+        return Dealt()
+    named.reverse()
+    share = _SHARES.fullmatch(folded, readings[first].clause[0], readings[first].numeral.start)
+    return Dealt(alone=named[k] if share else None, apart=_others(tuple(named), k))
 
 
 def _between(folded: str, mark: str, start: int, end: int) -> list[Span]:

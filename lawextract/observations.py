@@ -145,6 +145,7 @@ def _read(
         whole=words.whole.search(before) is not None
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
         in_total=words.in_total.search(before) is not None,
+        campaign=words.campaign.search(before) is not None,
         of_all=words.of_all.search(before) is not None,
         of_one=words.of_one.search(before) is not None,
         added=words.added.search(before) is not None,

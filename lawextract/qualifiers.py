@@ -99,6 +99,7 @@ class Words(NamedTuple):
     of_one: re.Pattern[str]
     added: re.Pattern[str]
     in_total: re.Pattern[str]
+    campaign: re.Pattern[str]
     done_to: re.Pattern[str]
 
 
@@ -185,6 +186,7 @@ def words() -> Words:
         of_one=re.compile(scope["of_one"]),
         added=re.compile(scope["added"]),
         in_total=re.compile(scope["in_total"]),
+        campaign=re.compile(scope["campaign"]),
         done_to=re.compile(data["bodies"]["done_to"]),
     )
 

@@ -34,6 +34,7 @@ class Reading:
     changed: int | None  # index of the reading that changed
     whole: bool  # told as the total of the whole area (全县共…)
     in_total: bool  # told as the total of what it counts (评查合计80卷)
+    campaign: bool  # a figure of a campaign (专项行动中…)
     of_all: bool  # a figure of all bodies (全县…, 各部门…)
     of_one: bool  # a figure of a body that is named (县公安局…)
     added: bool  # what came to a stock (新增2人)

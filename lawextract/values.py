@@ -99,6 +99,12 @@ def _persons(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tu
     return [p for p in found if readings[p[0]].numeral.unit not in bodies or readings[p[0]].clause not in clauses]
 
 
+def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """*found* without the campaigns that a larger figure of no campaign holds: 全年立案417件,“铁拳”行动期间立案132件."""
+    largest = max((in_unit(metric, readings[i]) for i, _ in found if not readings[i].campaign), default=Decimal(0))
+    return [p for p in found if not readings[p[0]].campaign or in_unit(metric, readings[p[0]]) > largest]
+
+
 def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
     """The figures of single bodies that one of all bodies, told before them in the sentence, can hold; those before a total.
 
@@ -152,7 +158,7 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
     stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less.
     """
-    found = _wholes(metric, _persons(found, readings), readings)
+    found = _wholes(metric, _of_the_year(metric, _persons(found, readings), readings), readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
     told: dict[Decimal, Reading] = {}  # value → the figure that tells it first
     once = []
