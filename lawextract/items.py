@@ -30,7 +30,7 @@ _RATES = regex.compile(
 _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
 _JOINT = re.compile(r"、|暨|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及")  # but not in 及时率, 普及率, 和解率
 _EMPTY = re.compile(
-    r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本][省市州盟县区旗乡镇局街园单位]|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|总[数量]|总人数|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
+    r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本](?:街道|[省市州盟县区旗乡镇局街园单位])|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|总[数量]|总人数|共|计|达|约|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
 )
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
@@ -139,7 +139,7 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
 
 def _fulfils(folded: str, before: Reading, reading: Reading) -> bool:
     """每季度至少演练1次,全年实际组织16次: a bare figure tells what was done of what the figure before asks."""
-    asked = before.status == "target" and reading.status == "actual" and before.sentence == reading.sentence
+    asked = (before.status == "target" or before.quota) and reading.status == "actual" and before.sentence == reading.sentence
     return asked and before.kind == reading.kind and _BARE.fullmatch(folded, reading.clause[0], reading.numeral.start) is not None
 
 

@@ -15,7 +15,7 @@ from lawextract import qualifiers
 from lawextract.qualifiers import Words
 from lawextract.readings import Reading
 
-_BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
+_BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全[市县区省州盟旗镇乡]|全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
 _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]{0,6}$")
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
 _JOINED = re.compile(r"\s?[、和及与]\s?")

@@ -323,6 +323,21 @@ def test_a_space_in_a_broken_copy_ends_no_item_where_nothing_is_named_before() -
         ("全县行政执法人员和执法辅助人员分别为312名、68名。", {"312名": "enforcement.staff", "68名": "enforcement.auxiliary_staff"}),
         # … but one without a noun shares the last one's
         ("年内新申领、到期换发执法证分别为9个和31个。", {"9个": "enforcement.certificates_issued", "31个": "enforcement.certificates_issued"}),
+        # how the first begins and what the last ends in are common
+        (
+            "评查行政处罚、行政许可、行政强制案卷120卷、80卷、6卷。",
+            {"120卷": "enforcement.files_reviewed", "80卷": "enforcement.files_reviewed", "6卷": "enforcement.files_reviewed"},
+        ),
+        # as many elements as figures need no 分别, and an earlier clause may list them
+        ("办理人大代表建议、政协委员提案8件、11件。", {"8件": "proposals.npc_handled", "11件": "proposals.cppcc_handled"}),
+        (
+            "举办领导干部法治培训班2期、行政执法培训班5期,分别培训160人次、430人次。",
+            {"160人次": "learning.trained_persons", "430人次": "enforcement.trained_persons"},
+        ),
+        (
+            "其中“最多跑一次”事项812项、全程网办事项640项,占比分别为98.2%和77.4%。",
+            {"98.2%": "services.one_visit_rate", "77.4%": "services.full_online_rate"},
+        ),
         # an element may be a list itself
         ("区政府、区直部门及乡镇行政应诉案件分别为8件、17件。", {"17件": "litigation.cases_total"}),
     ],

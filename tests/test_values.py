@@ -63,6 +63,10 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("组织执法人员参加执法资格考试,应考46人、实考43人。", "enforcement.exam_participants", 43, "stated"),
         ("新收行政复议申请37件,连同上年结转5件共审结34件。", "reconsideration.cases_concluded", 34, "stated"),
         ("权力清单由214项清理为187项。", "powers.list_items", 187, "stated"),
+        ("市场监管领域全年立案查处案件312件,“铁拳”行动期间立案96件;立案总数中食品类105件。", "enforcement.penalty_cases_filed", 312, "stated"),
+        ("镇以自己名义办案85件,占全县行政处罚案件960件的8.9%。", "enforcement.penalty_cases", 960, "stated"),
+        ("国家部署的21个“一件事”中已在我县落地16个。", "services.one_thing_items", 16, "stated"),
+        ("县政府聘请法律顾问6名,各部门聘请113名,全县共计119名。", "legal_counsel.advisers", 119, "stated"),
         ("组织“民法典相伴”30场、“法律进乡村”22次,共计52场。", "publicity.events", 52, "stated"),
         (
             "审查重大行政决策4项、规范性文件及政策文件20件、合同16份,合计40件次。",
