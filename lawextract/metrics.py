@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
-from lawextract.items import Item, Naming, counts_bodies, done_to_all, namings
+from lawextract.items import counts_bodies, done_to_all, namings
+from lawextract.lists import Item, Naming
 from lawextract.models import Issuer, Region, Tier
 from lawextract.outline import Outline
 from lawextract.qualifiers import words

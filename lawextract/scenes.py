@@ -20,7 +20,7 @@ from operator import itemgetter, or_
 from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Occurrence
-from lawextract.items import Item
+from lawextract.lists import Item
 from lawextract.outline import Outline
 from lawextract.readings import Reading
 

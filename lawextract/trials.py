@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lawextract.codebook import Occurrence, Pattern, demand_of
-from lawextract.items import Item, Naming, counts_bodies
+from lawextract.items import counts_bodies
+from lawextract.lists import Item, Naming
 from lawextract.metrics import ACTS, Matcher
 from lawextract.readings import Reading
 
