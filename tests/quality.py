@@ -6,7 +6,7 @@
 
 NAME.txt is a report, NAME.gold.jsonl its numerals (one a line: offsets, role, and for quantities value, upper, unit,
 kind, bound, status, scope), NAME.meta.json its identity and the record's metric values; ``optional`` are those on which
-careful readers differ: neither asked for nor held against. A line of passages.jsonl or drills.jsonl is a text with the
+careful readers differ: neither asked for nor held against. A line of passages.jsonl, drills.jsonl or hard.jsonl is a text with the
 same in short: its quantities only, their status and scope where not actual and own, and ``doubtful``, the metrics that
 may have any value or none.
 """
@@ -34,6 +34,8 @@ SETS = {
     "passages unseen": "passages_unseen.jsonl",
     "drills": "drills.jsonl",
     "drills unseen": "drills_unseen.jsonl",
+    "hard": "hard.jsonl",
+    "hard unseen": "hard_unseen.jsonl",
 }
 ATTRIBUTES = ("value", "unit", "kind", "bound", "status", "scope")
 
