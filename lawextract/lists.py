@@ -77,12 +77,13 @@ def dealt_to(folded: str, readings: list[Reading], found: list[Naming], index: i
     if dealt := _respective(folded, readings, found, index):
         return dealt
     start, number = readings[index].clause[0], readings[index].numeral.start
-    if index and readings[index - 1].clause == readings[index].clause:
-        start = readings[index - 1].numeral.end  # 保留29件、废止和宣布失效各6件
+    before = readings[index - 1] if index and readings[index - 1].clause == readings[index].clause else None
+    if before and JOINT.match(folded, before.numeral.end):
+        start = before.numeral.end  # 保留29件、废止和宣布失效各6件
     match = _SHARED.search(folded, max(start, number - _NEAR), number) or _RATES.search(
         folded, max(start, number - _NEAR), number
     )
-    if match is None or match.start() < start:
+    if match is None or match.start() < (before.numeral.end if before else start):
         return Dealt()
     elements = elements_of(folded, start, match.start())
     return Dealt(elements if len(elements) > 1 else ())
