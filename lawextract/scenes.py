@@ -69,7 +69,7 @@ class Scene:
     number: int  # where the figure begins
     own: int = 0  # terms of the item itself, without the list it stands in
     item: int = 0  # of the item and its list
-    said: int = 0  # of the clause up to the item's end; behind it other figures are named
+    said: int = 0  # of the clause from the figure before to the item's end; around it other figures are named
     clause: int = 0
     near: int = 0  # of the sentence, or of the table and its title
     places: list[Place] = field(default_factory=list)
@@ -173,7 +173,7 @@ class Scenes:
         clause_start, clause_end = reading.clause
         first = bisect_left(words, min(item_start, reach_start, clause_start), key=_TO_START)
         last_end = max(clause_end, item_end)
-        own = listed = reached = before = behind = between = 0
+        own = listed = reached = before = behind = between = told = 0
         for index in range(first, bisect_left(words, last_end, first, key=_TO_START)):
             occurrence = words[index]
             word, start, end = occurrence
@@ -201,7 +201,10 @@ class Scenes:
                 near += CLAUSE - 0.02 * min(40, abs(number - start))
                 flags = _IN_CLAUSE | _NEAR
                 if end <= number:
-                    before |= terms
+                    if start >= min(item_start, reach_start):
+                        before |= terms
+                    else:
+                        told |= terms
                 else:
                     behind |= terms
             elif start < number:
@@ -216,12 +219,12 @@ class Scenes:
         scene.own = own
         scene.item = own | listed | reached
         scene.said = scene.item | before
-        scene.clause = own | listed | before | behind
+        scene.clause = own | listed | before | behind | told
         scene.earlier, earlier = words[:first], before_words[first]
         if hidden and not hidden.isdisjoint(scene.earlier):
             scene.earlier = [occurrence for occurrence in scene.earlier if occurrence not in hidden]
             earlier = reduce(or_, (bits_of[word] for word, _, _ in scene.earlier), 0)
-        scene.near = scene.said | behind | between | earlier
+        scene.near = scene.said | behind | between | earlier | told
         for order, span in enumerate(reading.names):
             self._named(scene, span, ITEM - 0.2 * order, _IN_ITEM | _IN_CLAUSE | _NEAR)
         for span in reading.above:

@@ -135,6 +135,12 @@ def test_a_share_is_of_what_its_count_counts() -> None:
     assert not metrics_of("直接纠错9件,占已审结案件的6.3%。", "6.3%")
 
 
+def test_what_is_said_of_earlier_figures_refuses_nothing() -> None:
+    text = "组织农业执法培训4期、农村干部法治培训3期。"
+    assert metrics_of(text, "4期") == ["enforcement.training_sessions"]
+    assert metrics_of(text, "3期") == ["learning.training_sessions"]
+
+
 def test_what_is_said_of_later_figures_refuses_nothing() -> None:
     text = "举办领导干部法治培训2期、行政执法人员培训3期。"
     assert metrics_of(text, "2期") == ["learning.training_sessions"]

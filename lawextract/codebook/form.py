@@ -43,7 +43,7 @@ class PatternForm(_Form):
     after: Annotated[Terms, Field(description="In the clause after the figure's, of the same sentence.")] = []
     not_item: Annotated[Terms, Field(description="Not next to the figure.")] = []
     not_list: Annotated[Terms, Field(description="Neither next to the figure nor in the list that it stands in.")] = []
-    not_clause: Annotated[Terms, Field(description="Not in the figure's clause.")] = []
+    not_clause: Annotated[Terms, Field(description="Not in the figure's clause, from the figure before.")] = []
     not_sentence: Annotated[Terms, Field(description="Not in the figure's sentence, up to the end of its clause.")] = []
     not_context: Annotated[Terms, Field(description="Nowhere in the context.")] = []
     not_after: Annotated[Terms, Field(description="Not in the clause after the figure's.")] = []
