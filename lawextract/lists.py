@@ -13,13 +13,13 @@ from typing import NamedTuple
 import regex
 
 from lawextract.readings import Reading
+from lawextract.relations import JOINED
 
 Span = tuple[int, int]
 
 _SHARED = re.compile(r"(?:均|都|全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;\d]{0,20}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
-_NOTHING_BUT_JOINT = re.compile(r"\s?[、和及与]\s?")
 PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
 _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
@@ -154,7 +154,7 @@ def _run(folded: str, readings: list[Reading], index: int) -> tuple[int, int]:
 
 
 def _side_by_side(folded: str, readings: list[Reading], index: int) -> bool:
-    return _NOTHING_BUT_JOINT.fullmatch(folded, readings[index].numeral.end, readings[index + 1].numeral.start) is not None
+    return JOINED.fullmatch(folded, readings[index].numeral.end, readings[index + 1].numeral.start) is not None
 
 
 def _parted(folded: str, start: int, end: int, number: int) -> tuple[Item, ...]:

@@ -18,7 +18,8 @@ from lawextract.readings import Reading
 _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全[市县区省州盟旗镇乡]|全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
 _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]{0,6}$")
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
-_JOINED = re.compile(r"\s?[、和及与]\s?")
+#: What stands between figures side by side, and nothing else.
+JOINED = re.compile(r"\s?[、和及与]\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 
 
@@ -244,7 +245,7 @@ def _share_bounds(folded: str, readings: list[Reading]) -> None:
     for first, second in pairwise(readings):
         if first.clause != second.clause or first.numeral.unit != second.numeral.unit:
             continue
-        if not _JOINED.fullmatch(folded, first.numeral.end, second.numeral.start):
+        if not JOINED.fullmatch(folded, first.numeral.end, second.numeral.start):
             continue
         ends = {first.bound, second.bound}
         if ends in ({"exact", "lower"}, {"exact", "upper"}) and first.numeral.bound == second.numeral.bound:

@@ -77,7 +77,7 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     """
     kept: list[tuple[int, Match]] = []
     for of_section in _by_section(found, readings):
-        within = _within_all(metric, of_section, readings) | _adding_up(metric, of_section, readings)
+        within = set().union(*(held(metric, of_section, readings) for held in (_within_all, _before_total, _adding_up)))
         parts = [pair for pair in of_section if readings[pair[0]].part or pair[0] in within]
         wholes = [pair for pair in of_section if pair not in parts]
         if metric.aggregate == "sum":
@@ -106,16 +106,12 @@ def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[
 
 
 def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
-    """The figures of single bodies that one of all bodies, told before them in the sentence, can hold; those before a total.
+    """The figures of single bodies that one of all bodies, told before them in the sentence, can hold.
 
-    各部门立案980件,城管局立案210件、市场监管局立案176件; 抽取案卷各5卷,评查案卷合计80卷.
+    各部门立案980件,城管局立案210件、市场监管局立案176件.
     """
     within: set[int] = set()
     for index, _ in found:
-        if readings[index].in_total:
-            told = [i for i, _ in found if i < index and readings[i].sentence == readings[index].sentence]
-            if max((in_unit(metric, readings[i]) for i in told), default=Decimal(0)) < in_unit(metric, readings[index]):
-                within.update(told)
         if readings[index].of_all:
             single = [
                 i
@@ -128,6 +124,17 @@ def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[R
             if sum((in_unit(metric, readings[i]) for i in single), Decimal(0)) <= in_unit(metric, readings[index]):
                 within.update(single)
     return within
+
+
+def _before_total(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
+    """The lesser figures before one that a sentence calls the total: 抽取案卷各5卷,评查案卷合计80卷."""
+    parts: set[int] = set()
+    for index, _ in found:
+        if readings[index].in_total:
+            told = [i for i, _ in found if i < index and readings[i].sentence == readings[index].sentence]
+            if all(in_unit(metric, readings[i]) < in_unit(metric, readings[index]) for i in told):
+                parts.update(told)
+    return parts
 
 
 def _adding_up(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
