@@ -131,6 +131,14 @@ def test_how_far_a_refusal_looks(own: Path, refused: str, counted: list[str | No
     assert [next(iter(o.metrics), None) for o in read] == counted
 
 
+def test_what_an_entry_refuses_none_of_its_patterns_takes(own: Path) -> None:
+    entry = ENTRY.replace('苗木"] },', '苗木"], not_item = ["补种"] },\n  { item = ["栽植"] },')
+    own.write_text(entry.replace("patterns =", 'not_item = ["枯死"]\npatterns ='), encoding="utf-8")
+    report = "2023年,某县栽种苗木10棵,补种苗木20棵,补种栽植30棵,枯死苗木40棵,枯死后栽植50棵。"
+    read = lawextract.parse_text(report, codebook=own).observations
+    assert [o.text for o in read if o.metrics] == ["10棵", "30棵"]
+
+
 def test_words_may_be_traditional_and_full_width(own: Path) -> None:
     own.write_text(ENTRY.replace("绿化树|苗木", "ＬＥＤ路燈"), encoding="utf-8")
     record = lawextract.parse_text("2023年,某县安装LED路灯300棵。", codebook=own)
@@ -171,6 +179,9 @@ MISTAKES = {
     "a key missing": (ENTRY.replace('unit = "棵"\n', ""), r"own\.toml:1: own\.trees: unit: this key is missing"),
     "a kind that is none": (ENTRY.replace('"count"', '"cuont"'), r"own\.toml:8: own\.trees: kind: .*'cuont'"),
     "an unknown class": (ENTRY.replace("|苗木", "|@nope"), r"own\.toml:12: own\.trees: there is no word class @nope"),
+    "an unknown class for all patterns": (
+        ENTRY.replace("patterns =", 'not_item = ["@nope"]\npatterns ='), r"own\.toml:11: own\.trees: there is no word class @nope"
+    ),
     "an unknown family": (ENTRY.replace('"株"', '"trees"'), r"own\.toml:7: own\.trees: there is no family of units trees"),
     "an empty word": (ENTRY.replace("|苗木", "|"), r"own\.toml:12: own\.trees: patterns\[1\]\.item\[1\]: this cannot"),
     "text for a number": (ENTRY.replace("value = 300", 'value = "3"'), r"own\.toml:15: own\.trees: examples\[1\]\.value"),

@@ -93,6 +93,10 @@ def _pattern(entry: Entry, index: int, terms: _Terms, topics: dict[str, int], bo
         found = enumerate(data.get(place, ()))
         return [terms.number(term, entry, "patterns", index, place, i) for i, term in found]
 
+    def refused(place: str) -> list[int]:
+        of_all = enumerate(entry.data.get(place, ()))
+        return [*(terms.number(term, entry, place, i) for i, term in of_all), *numbers(place)]
+
     named = (a[1:] for place in WHERE for term in data.get(place, ()) for a in term.split("|") if a[0] == "@")
     units: set[str] = set()
     owner = ("patterns", index) if "units" in data else ()
@@ -104,7 +108,7 @@ def _pattern(entry: Entry, index: int, terms: _Terms, topics: dict[str, int], bo
         metric=entry.data["id"],
         name=pattern_name(entry.data["id"], index),
         needs={place: numbers(place) for place in WHERE},
-        refuses={place: numbers(place) for place in REFUSALS},
+        refuses={place: refused(place) for place in REFUSALS},
         units=frozenset(units),
         kinds=frozenset(data.get("kinds", [entry.data["kind"]])),
         weight=float(data.get("weight", 0)),

@@ -33,7 +33,18 @@ class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class PatternForm(_Form):
+class RefusalsForm(_Form):
+    """Words that must not stand there, by where: a pattern's own, or a metric's, which all of its patterns refuse."""
+
+    not_item: Annotated[Terms, Field(description="Not next to the figure.")] = []
+    not_list: Annotated[Terms, Field(description="Neither next to the figure nor in the list that it stands in.")] = []
+    not_clause: Annotated[Terms, Field(description="Not in the figure's clause, from the figure before.")] = []
+    not_sentence: Annotated[Terms, Field(description="Not in the figure's sentence, up to the end of its clause.")] = []
+    not_context: Annotated[Terms, Field(description="Nowhere in the context.")] = []
+    not_after: Annotated[Terms, Field(description="Not in the clause after the figure's.")] = []
+
+
+class PatternForm(RefusalsForm):
     """One way to say a metric. A term is words or @classes with | between them, each found as it stands."""
 
     item: Annotated[Terms, Field(min_length=1, description="Next to the figure; the most telling term first.")]
@@ -41,12 +52,6 @@ class PatternForm(_Form):
     context: Annotated[Terms, Field(description="In the item, the clause, the sentence, the one before or the headings.")] = []
     heading: Annotated[Terms, Field(description="In the headings above.")] = []
     after: Annotated[Terms, Field(description="In the clause after the figure's, of the same sentence.")] = []
-    not_item: Annotated[Terms, Field(description="Not next to the figure.")] = []
-    not_list: Annotated[Terms, Field(description="Neither next to the figure nor in the list that it stands in.")] = []
-    not_clause: Annotated[Terms, Field(description="Not in the figure's clause, from the figure before.")] = []
-    not_sentence: Annotated[Terms, Field(description="Not in the figure's sentence, up to the end of its clause.")] = []
-    not_context: Annotated[Terms, Field(description="Nowhere in the context.")] = []
-    not_after: Annotated[Terms, Field(description="Not in the clause after the figure's.")] = []
     units: Annotated[list[Unit] | None, Field(description="In place of the entry's.")] = None
     kinds: Annotated[list[Kind] | None, Field(description="In place of the entry's kind.")] = None
     levels: Annotated[
@@ -66,7 +71,7 @@ class ExampleForm(_Form):
     level: Annotated[Tier | None, Field(description="Of the report that says so, where it matters.")] = None
 
 
-class MetricForm(_Form):
+class MetricForm(RefusalsForm):
     """One variable: what it means, how reports say it, and examples that prove it."""
 
     id: Id
