@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from lawextract import parse_text
 from lawextract.fold import fold
 from lawextract.identity import Hints, Identity, identify
 from lawextract.places import Place, gazetteer
@@ -107,6 +108,17 @@ def test_traditional_text_gives_simplified_names_and_quotes_the_original() -> No
     assert found.region is not None
     assert found.region.full_name == "广东省湛江市徐闻县"
     assert found.region.evidence[0].text == "徐聞縣2022年法治政府建設年度報告"
+
+
+@pytest.mark.parametrize("line", ["标       题 :{}", "| 标题:{} | |", "{}"])
+def test_a_label_and_the_bars_of_a_table_are_no_part_of_the_title(line: str) -> None:
+    title = "酒泉市人民政府关于2021年度法治政府建设情况的报告"
+    assert parse_text(line.format(title) + "\n\n2021年,酒泉市政府坚持依法行政。\n").title == title
+
+
+def test_a_date_with_its_time_before_the_source_is_the_date_of_publication() -> None:
+    head = "酒泉市人民政府2021年法治政府建设情况报告\n2022-03-25 17:05:00 来源: 酒泉市司法局 打印\n"
+    assert parse_text(head + "\n2021年,酒泉市政府坚持依法行政。\n").published == "2022-03-25"
 
 
 def test_a_zone_without_a_place_is_a_zone() -> None:

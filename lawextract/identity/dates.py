@@ -128,8 +128,9 @@ def published(layout: Layout, year: int | None) -> str | None:
         found = _signature_date(layout, line)
         if found and len(line.text) - (found[2] - found[1]) <= 12:
             candidates.append(found[0])
-        begins = iso_date(line.text)  # 2023-03-27 来源：…
-        if begins and begins[1] <= 1 and _PAGE_WORD.match(line.text, begins[2]):
+        written = layout.folded[line.start : line.end].lstrip()
+        begins = iso_date(written)  # 2023-03-27 09:05:00 来源：…
+        if begins and begins[1] <= 1 and _PAGE_WORD.match("".join(written[begins[2] :].split())):
             candidates.append(begins[0])
     for field in layout.fields:  # 责任编辑：… 2024-02-18 09:30
         found = iso_date(field.value)
