@@ -351,7 +351,7 @@ def time_of(
         return "prior", year - 1 if year else None, False
     if not dated:
         return "own", year, False
-    own_part = names_year(before, year)  # 2019年以来87件,其中2023年11件
+    own_part = names_year(before, year) or words.now.match(before) is not None  # 2019年以来87件,其中2023年11件
     several = not own_part and _spans_years(before, year, words)
     if not several and not own_part:
         told_before = lead[: len(lead) - len(before)].rpartition(";")[2]
