@@ -19,7 +19,7 @@ from typing import NamedTuple
 import regex
 
 from lawextract.codebook import Codebook, Metric
-from lawextract.metrics import Match
+from lawextract.contest import Match
 from lawextract.models import Check, MetricValue, plain_text
 from lawextract.readings import Reading
 from lawextract.reckoning import coarseness_of

@@ -11,13 +11,14 @@ from pydantic import TypeAdapter
 
 from lawextract.audit import audit
 from lawextract.codebook import Codebook, shipped
+from lawextract.contest import Match
 from lawextract.contradictions import contradictions
 from lawextract.figures import Numeral
 from lawextract.fold import blank, fold, script
 from lawextract.identity import Hints, Identity, identify
 from lawextract.mend import Mended, in_order, mend, moved
 from lawextract.mentions import find_mentions
-from lawextract.metrics import Match, Matcher, tiers_of
+from lawextract.metrics import Matcher, tiers_of
 from lawextract.models import Mention, Observation, Record, Source, Warning
 from lawextract.observations import read_observations
 from lawextract.outline import Outline, outline

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from lawextract.codebook import Codebook
+from lawextract.contest import Match
 from lawextract.fold import fold
 from lawextract.mentions import find_mentions
-from lawextract.metrics import Match
 from lawextract.models import Tier
 from lawextract.observations import read_observations
 from lawextract.outline import outline

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lawextract.codebook import Occurrence, Pattern, demand_of
+from lawextract.contest import ACTS
 from lawextract.items import counts_bodies
 from lawextract.lists import Item, Naming
-from lawextract.metrics import ACTS, Matcher
+from lawextract.metrics import Matcher
 from lawextract.readings import Reading
 
 
@@ -61,7 +62,7 @@ class Examiner(Matcher):
         views = [
             (item, without | hidden)
             for item in self._items(naming)
-            for hidden in (frozenset(), *self._hidings(reading, item))
+            for hidden in (frozenset(), *self.contest.hidings(reading, item))
         ]
         found = ([self._trial(pattern, reading, *view) for view in views] for pattern in patterns)
         return [
@@ -72,7 +73,7 @@ class Examiner(Matcher):
         """The patterns whose first term stands next to the figure and that take its unit and kind, the best first."""
         reading, naming = readings[index], self._namings[index]
         without = self._hidden(naming)
-        near = {d.pattern.name: d.pattern for item in self._items(naming) for d in self._candidates(reading, item, without)}
+        near = {d.pattern.name: d.pattern for item in self._items(naming) for d in self.contest.candidates(reading, item, without)}
         trials = self.trials(readings, index, near.values())
         return sorted(trials, key=lambda trial: (len(trial.objections), -(trial.score or 0)))
 
@@ -106,7 +107,7 @@ class Examiner(Matcher):
         objections = []
         if unit not in pattern.units and (reading.numeral.unit or not reading.names):
             objections.append(f"does not take the unit {unit!r}")
-        if pattern.levels and not self.tiers & pattern.levels:
+        if pattern.levels and not self.contest.tiers & pattern.levels:
             objections.append(f"is for reports of {' and '.join(sorted(pattern.levels))} only")
         if reading.kind not in pattern.kinds:
             objections.append(f"does not take figures of the kind {reading.kind}")
@@ -119,7 +120,7 @@ class Examiner(Matcher):
             for c in conditions
             if not c.holds
         ]
-        score = None if objections else self._score(demand_of(pattern), scene, reading)
+        score = None if objections else self.contest.score(demand_of(pattern), scene, reading)
         if score is None and not objections:
             objections.append("is kept off by another topic nearer to the figure")
         return Trial(pattern, tuple(conditions), tuple(objections), score)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lawextract.codebook import Codebook, Metric
-from lawextract.metrics import Match
+from lawextract.contest import Match
 from lawextract.models import Bound, MetricValue
 from lawextract.qualifiers import words
 from lawextract.readings import Reading

@@ -1,0 +1,192 @@
+"""Which pattern of the codebook wins a figure, given what names it.
+
+A pattern names terms and where they must stand: in the *item* next to the figure, in its *clause*, or in the
+*context* (also earlier in the sentence, in the sentence before, in the headings above). Each term scores by how
+near it stands, so the pattern that meets the most terms nearest to the figure wins and a tie is no match. A
+topic that stands nearer than the inherited one blocks the inheritance.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
+from lawextract.items import counts_bodies, done_to_all
+from lawextract.lists import Item
+from lawextract.models import Tier
+from lawextract.readings import Reading
+from lawextract.scenes import CLAUSE, Scene, Scenes
+
+_MARGIN = 0.05
+
+_COORDINATION = re.compile(r"[和及与、或]|以及|并且|或者|暨|并(?:按时|及时|按期|按规定|依法|全部|均|已)*")
+ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
+
+
+class Match(NamedTuple):
+    """A metric found for a reading; ``times`` counts the list elements that share the figure (各1次)."""
+
+    metric: str
+    pattern: str
+    score: float
+    times: int = 1
+
+
+class Contest:
+    """The patterns of a codebook, held against the figures of one text; *tiers* are those of its area and office.
+
+    ``tied`` are the metrics that suited the last item equally well, so that none of them won.
+    """
+
+    def __init__(self, codebook: Codebook, folded: str, scenes: Scenes, tiers: frozenset[Tier]) -> None:
+        self.codebook = codebook
+        self.folded = folded
+        self.scenes = scenes
+        self.tiers = tiers
+        self.tied: tuple[str, ...] = ()
+
+    def winners(self, reading: Reading, item: Item, without: frozenset[Occurrence]) -> list[Match]:
+        """The winners for one item but for the words *without*; coordinated actions (受理和办结) each give one."""
+        candidates = self._promising(reading, item, without)
+        if not candidates:
+            return []
+        hidings = self.hidings(reading, item)
+        if not hidings:
+            winner = self._winner(reading, item, without, candidates)
+            return [winner] if winner else []
+        found: dict[str, Match] = {}
+        for hidden in hidings:
+            hidden |= without
+            winner = self._winner(reading, item, hidden, self._promising(reading, item, hidden))
+            if winner:
+                found.setdefault(winner.metric, winner)
+        return list(found.values())
+
+    def hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:
+        """For each of coordinated actions (受理和办结) or of what was done to all the words of the others."""
+        if elements := done_to_all(self.folded, reading):
+            words = self.scenes.between(elements[0][0], elements[-1][1])
+            return [frozenset(w for w in words if not (start <= w[1] and w[2] <= end)) for start, end in elements]
+        words = self.scenes.between(item.reach_start, item.end)
+        if joined := self._coordinated(words, item, reading):
+            left, right = joined
+            return [
+                frozenset(w for w in words if start <= w[1] < end)
+                for start, end in ((left[2], right[2]), (left[1], right[1]))
+            ]
+        return []
+
+    def _coordinated(
+        self, words: list[Occurrence], item: Item, reading: Reading
+    ) -> tuple[Occurrence, Occurrence] | None:
+        """Two actions joined by 和, 并, 、 before the figure.
+
+        One in the list before the item (受理、审结案件56件) must lead to the last verb, unlike 以调解、和解方式结案41宗.
+        """
+        actions = [o for o in words if o[0] in self.codebook.actions and o[2] <= reading.numeral.start]
+        actions = [a for a in actions if not any(b[1] <= a[1] and a[2] <= b[2] and a != b for b in actions)]
+        for left, right in pairwise(actions):
+            leads = left[1] >= item.start or right == actions[-1]
+            if leads and _COORDINATION.fullmatch(self.folded, left[2], right[1]):
+                return left, right
+        return None
+
+    def _winner(
+        self, reading: Reading, item: Item, hidden: frozenset[Occurrence], candidates: list[Demand]
+    ) -> Match | None:
+        scene = self.scenes.around(reading, item, hidden)
+        best: dict[str, tuple[float, Pattern]] = {}
+        for demand in candidates:
+            score = self.score(demand, scene, reading)
+            metric = demand.pattern.metric
+            if score is not None and (metric not in best or score > best[metric][0]):
+                best[metric] = (score, demand.pattern)
+        if not best:
+            return None
+        ranked = sorted(best.values(), key=lambda pair: -pair[0])
+        tied = tuple(pattern.metric for score, pattern in ranked if ranked[0][0] - score < _MARGIN)
+        if len(tied) > 1:
+            self.tied = tied
+            return None
+        score, pattern = ranked[0]
+        return Match(pattern.metric, pattern.name, score)
+
+    def _promising(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> list[Demand]:
+        """The candidates whose terms all stand somewhere around the figure: one of forty, so few scenes are looked at."""
+        candidates = self.candidates(reading, item, hidden)
+        if not candidates:
+            return []
+        beyond = ~self.scenes.reach(reading)
+        return [demand for demand in candidates if not demand.anywhere & beyond]
+
+    def candidates(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> list[Demand]:
+        """The patterns that take figures of this unit and kind and whose first term stands next to the figure.
+
+        They are few however many metrics there are, and the words further off are looked at for them alone. A table
+        may leave the unit of a count untold.
+        """
+        told = "%" if reading.kind == "rate" else ""  # 三分之二 is a share
+        unit = reading.numeral.unit or (told if not reading.names else None)
+        called = self.codebook.called(unit, reading.kind)
+        found: dict[str, Demand] = {}
+        near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
+        for span in (near, *reading.names):
+            for occurrence in self.scenes.between(*span):
+                if occurrence in hidden:
+                    continue
+                for demand in called[occurrence[0]]:
+                    pattern = demand.pattern
+                    if not pattern.levels or self.tiers & pattern.levels:
+                        found.setdefault(pattern.name, demand)
+        if found and counts_bodies(self.folded, reading):
+            metrics = self.codebook.metrics
+            return [demand for demand in found.values() if metrics[demand.pattern.metric].unit not in ACTS]
+        return list(found.values())
+
+    def score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
+        """The sum of its terms' nearness, or None when a term is missing or refused."""
+        if (
+            demand.item & ~scene.item
+            or demand.clause & ~scene.clause
+            or demand.not_item & scene.own
+            or demand.not_list & scene.item
+            or demand.not_clause & scene.said
+            or demand.not_sentence & scene.near
+            or demand.not_context & scene.near
+        ):
+            return None
+        pattern = demand.pattern
+        needs, score = pattern.needs, pattern.weight
+        for term in needs["item"]:
+            score += self.scenes.in_item(scene, term)
+        for term in needs["clause"]:
+            score += self.scenes.in_clause(scene, term)
+        if demand.after or demand.not_after:
+            after = self.scenes.after(reading)
+            if demand.after & ~after.terms or demand.not_after & after.terms:
+                return None
+            for term in needs["after"]:
+                score += after.best(term)
+        if not (demand.heading or demand.not_context or demand.context):
+            return score
+        inherited = self.scenes.before(reading)
+        if (
+            demand.heading & ~inherited.terms
+            or demand.not_context & inherited.terms
+            or demand.context & ~(scene.near | inherited.terms)
+        ):
+            return None
+        for term in needs["heading"]:
+            score += inherited.best(term)
+        carried = -1  # where the last of the words ends that are told before the clause
+        for term in needs["context"]:
+            if scene.near >> term & 1:
+                near, position = self.scenes.nearest(scene, term)
+            else:
+                near, position = inherited.first(term)
+            score += near
+            if near < CLAUSE:
+                carried = max(carried, position)
+        return None if carried >= 0 and self.scenes.blocked(scene, carried, pattern.topics) else score
