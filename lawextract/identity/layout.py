@@ -63,10 +63,13 @@ _YEAR_REPORT = re.compile("20\\d\\d年.*(?:报告|总结|情况)(?:[和及与暨
 _GENRE = re.compile("报告|总结|情况|汇报|年报|综述|回顾|自查")
 _MENU = re.compile("[>›»|]|首页|当前位置|上一篇|下一篇|上一条|下一条|相关|栏目|网站|[。;!?]$|^《")
 _ENDS_TITLE = re.compile("(?:报告|总结|情况|汇报|年报|综述|自查)(?:\\(.{0,14}\\))?$")
+_BROKEN_TITLE = re.compile("[^,。;:!?《》>|]{2,30}20\\d\\d年度?[^,。;:!?《》>|]{2,24}(?:报告|总结)")
 _CONTINUES = re.compile("^(?:关于|20\\d\\d|二[〇零]|[^,。;]{0,12}法治)")
 _ORGAN_LINE = re.compile(
     "^[^,。;:!?《》\\d]{3,40}(?:政府|局|厅|委员会|委|办公室|办事处|管委会|分局|院|支队|大队|中心|联合会|总工会|法学会|管理处)$"
 )
+_ORGAN_YEAR_LINE = re.compile("^[^,。;:!?《》\\d]{3,30}(?:20\\d\\d|二[〇零][〇零一二三四五六七八九]{2})年度?$")
+"""蓟州区生态环境局2019年, which the next line goes on from"""
 _AREA_LINE = re.compile("[市县区旗州盟].*[县区旗镇乡道]$")
 _SITE_TAIL = re.compile("(?:[_|]|-{1,2}).{2,30}(?:网|网站|门户|平台)$")
 _TITLE_LABEL = re.compile(
@@ -106,7 +109,7 @@ def names_report(text: str) -> bool:
         return False
     if _TOPIC.search(text) and 7 <= len(text) <= 80 and text[-1] not in ":,":
         return True
-    return len(text) < 30 and bool(_YEAR_REPORT.search(text))
+    return len(text) < 40 and bool(_YEAR_REPORT.search(text))
 
 
 class Layout:
@@ -163,7 +166,10 @@ class Layout:
         for number, line in enumerate(self.lines[: self._prose_line]):
             text = _TITLE_LABEL.sub("", line.text)
             if not names_report(text):
-                continue
+                after = self.lines[number + 1].text if number + 1 < self._prose_line else ""
+                text += after  # 静海区卫生健康委2022年度法治⏎政府建设情况报告
+                if not (after and _BROKEN_TITLE.fullmatch(text) and not names_report(after) and names_report(text)):
+                    continue
             score = 2 * bool(re.search("20\\d\\d|二[〇零]", text)) + 2 * bool(_GENRE.search(text))
             score += bool(_ENDS_TITLE.search(text)) - 6 * bool(_MENU.search(_SITE_TAIL.sub("", text)))
             score += bool(_BODY_FIRST.match(text))
@@ -190,7 +196,7 @@ class Layout:
             before = self.lines[number - 1].text
             if self.lines[number].text.startswith(before):  # a letterhead
                 return first, last
-            if _ORGAN_LINE.match(before) or _is_area(before) or (before.startswith("关于") and len(before) < 30):
+            if _ORGAN_LINE.match(before) or _ORGAN_YEAR_LINE.match(before) or _is_area(before) or (before.startswith("关于") and len(before) < 30):
                 first = number - 1
                 if first and before.startswith("关于") and _ORGAN_LINE.match(self.lines[first - 1].text):
                     first -= 1
