@@ -25,8 +25,8 @@ _CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*,\s?
 
 _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
 
-# 反馈的38条问题已整改35条: what was done belongs to the second of two figures
-_DONE = re.compile(r"(?:现?已经?|均已|目前|其中)[^,。;、\d]{2,10}$")
+# 反馈的38条问题已整改35条, 49件一审案件中败诉5件: what was done belongs to the second of two figures
+_DONE = re.compile(r"(?:现?已经?|均已|目前|其中|当中|(?<![集其当])中)[^,。;、\d]{2,10}$")
 
 _SUMS_UP = re.compile(r"(?:共|合计|总计|累计)(?=[^,。;、\d]{2})")
 

@@ -17,7 +17,7 @@ from lawextract.relations import JOINED
 
 Span = tuple[int, int]
 
-_SHARED = re.compile(r"(?:均|都|全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
+_SHARED = re.compile(r"(?:均|都|(?<!等)全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;\d]{0,20}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
 PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
