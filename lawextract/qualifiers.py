@@ -99,6 +99,7 @@ class Words(NamedTuple):
     of_one: re.Pattern[str]
     added: re.Pattern[str]
     in_total: re.Pattern[str]
+    undated: re.Pattern[str]
     campaign: re.Pattern[str]
     done_to: re.Pattern[str]
 
@@ -186,6 +187,7 @@ def words() -> Words:
         of_one=re.compile(scope["of_one"]),
         added=re.compile(scope["added"]),
         in_total=re.compile(scope["in_total"]),
+        undated=re.compile(time["undated"]),
         campaign=re.compile(scope["campaign"]),
         done_to=re.compile(data["bodies"]["done_to"]),
     )
@@ -359,6 +361,7 @@ def time_of(
         since = [c for c in clauses if not c.lstrip().startswith(_UNTIL)]
         if any(_spans_years(c, year, words) for c in since):
             clauses = since  # 自2021年8月改革以来,截至2023年11月底,受理83件
+        clauses = [c for c in clauses[:-1] if not words.undated.fullmatch(c.strip())] + clauses[-1:]
         frame = next(
             (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year) or words.now.match(c)), ""
         )
