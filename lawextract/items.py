@@ -17,6 +17,7 @@ _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个�
 _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
+_TO_LEVEL = re.compile(r"[,\s]*(?:至|到|达到?)")  # 网办率上升5.3个百分点至92.4%
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
 _BARE = re.compile(
     r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|是|为|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)*"
@@ -69,7 +70,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
             floor = before.numeral.end
             bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("
             kept = before.kind == "duration" and _KEPT.fullmatch(folded, floor, number.start) is not None
-            if bare or kept or before.numeral.unit == "级" or before.baseline or bracket:
+            grown = before.kind == "change" and _TO_LEVEL.fullmatch(folded, floor, number.start) is not None
+            if bare or kept or grown or before.numeral.unit == "级" or before.baseline or bracket:
                 start = floor = found[-1].item.start
             elif start == before.numeral.end:
                 start = joint(folded, start, number.start)[1]
