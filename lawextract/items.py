@@ -19,9 +19,15 @@ _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own no
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
 _TO_LEVEL = re.compile(r"[,\s]*(?:至|到|达到?)")  # 网办率上升5.3个百分点至92.4%
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
-_BARE = re.compile(
-    r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|是|为|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)*"
+_LIGHT = (
+    r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|是|为|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)"
 )
+_BARE = re.compile(_LIGHT + "*")
+# what a clause may have besides, to say of a number only that it is of the clause before: 依法不予处罚,全市此类案件共84起
+_EMPTIED = re.compile(
+    _LIGHT + r"|[“”的在经以其均也]|(?:此|该|这|上述|前述)(?:[类种项些]|程序|模式|方式|做法)*|所列|内容|案件|决定|事项|条目|[次总人件份户场卷项]数|数量|总量|金额|资金|规模|年末|办班|实施|覆盖|惠及|包括|包含|涵盖|安排|推出"
+)
+_MUCH = (2, 1)  # characters before and behind a number that name something else
 _CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*,\s?$")
 
 _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
@@ -87,7 +93,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         lead = _lead(folded, readings[total]) if total is not None else None
         named = total if total is not None else index - 1 if before and _fulfils(folded, before, reading) else None
         otherwise = found[named].item if named is not None else None
-        found.append(Naming(dealt.alone or item, dealt.shared, otherwise, lead, dealt.hidden, dealt.apart))
+        further = _of_clause_before(folded, reading, item, before) if total is None else None
+        found.append(Naming(dealt.alone or item, dealt.shared, otherwise, lead, dealt.hidden, dealt.apart, further))
     return _reach_on(folded, readings, found)
 
 
@@ -111,10 +118,27 @@ def _told_before(folded: str, reading: Reading, end: int, before: Reading | None
     """Where the clause before begins, if it tells what a bare number counts and holds no figure itself."""
     if not _BARE.fullmatch(folded[reading.clause[0] : reading.numeral.start] + folded[reading.numeral.end : end]):
         return None
+    return _clause_before(folded, reading, before)
+
+
+def _clause_before(folded: str, reading: Reading, before: Reading | None) -> int | None:
+    """Where the clause before begins, if it holds no figure."""
     clause = _CLAUSE_BEFORE.search(folded, reading.sentence[0], reading.clause[0])
     if clause is None or (before and before.numeral.end > clause.start()):
         return None
     return clause.start()
+
+
+def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading | None) -> Item | None:
+    """What may name a figure whose clause says next to nothing: its clause and the one before.
+
+    规范性文件清理转为常态化,年内开展的次数达四次.
+    """
+    told = _EMPTIED.sub("", qualifiers.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
+    if len(told) > _MUCH[0] or item.end - reading.numeral.end > _MUCH[1]:
+        return None
+    start = _clause_before(folded, reading, before)
+    return item._replace(start=start, reach_start=start) if start is not None else None
 
 
 def _echoes(folded: str, before: Reading, reading: Reading) -> bool:

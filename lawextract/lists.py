@@ -52,6 +52,7 @@ class Naming(NamedTuple):
 
     ``hidden`` are the other elements of a list that gives each figure its own (分别): what ends them says nothing of this
     one. Nor does anything in ``apart``, which names other figures of an earlier clause that are dealt out here.
+    ``further`` reaches over the clause before, for a figure whose own clause says next to nothing and names no topic.
     """
 
     item: Item
@@ -60,6 +61,7 @@ class Naming(NamedTuple):
     lead: Item | None = None
     hidden: tuple[Span, ...] = ()
     apart: tuple[Span, ...] = ()
+    further: Item | None = None
 
 
 class Dealt(NamedTuple):

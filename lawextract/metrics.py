@@ -84,10 +84,17 @@ class Matcher:
                     best.setdefault(match.metric, match)
             if reading.total_of is not None and best:
                 best = self._not_of_a_part(best, readings[reading.total_of : index], matched[reading.total_of : index])
+            if not best and not self.contest.tied and naming.further and not self._names_a_topic(reading, naming.item):
+                best = self._of_items(reading, (naming.further,))
             if not best and self.contest.tied:
                 self.ties[index] = self.contest.tied
             matched.append(list(best.values()))
         return matched
+
+    def _names_a_topic(self, reading: Reading, item: Item) -> bool:
+        """Whether the figure's own clause tells what it is about."""
+        words = self.scenes.between(reading.clause[0], item.end)
+        return any(self.codebook.topics_of[word] for word, _, _ in words)
 
     def _hidden(self, naming: Naming) -> frozenset[Occurrence]:
         """The words that end the other elements of a list (免予处罚、减轻处罚), and what names figures before."""
