@@ -93,7 +93,7 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         lead = _lead(folded, readings[total]) if total is not None else None
         named = total if total is not None else index - 1 if before and _fulfils(folded, before, reading) else None
         otherwise = found[named].item if named is not None else None
-        further = _of_clause_before(folded, reading, item, before) if total is None else None
+        further = _of_clause_before(folded, reading, item, before) if total is None and not reading.part else None
         found.append(Naming(dealt.alone or item, dealt.shared, otherwise, lead, dealt.hidden, dealt.apart, further))
     return _reach_on(folded, readings, found)
 
