@@ -8,7 +8,7 @@ NAME.txt is a report, NAME.gold.jsonl its numerals (one a line: offsets, role, a
 kind, bound, status, scope), NAME.meta.json its identity and the record's metric values; ``optional`` are those on which
 careful readers differ: neither asked for nor held against. A line of passages.jsonl, drills.jsonl or hard.jsonl is a text with the
 same in short: its quantities only, their status and scope where not actual and own, and ``doubtful``, the metrics that
-may have any value or none.
+may have any value or none; of the texts of invented.jsonl the metric values alone are told, and of whole reports their identity.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ SETS = {
     "drills unseen": "drills_unseen.jsonl",
     "hard": "hard.jsonl",
     "hard unseen": "hard_unseen.jsonl",
+    "invented": "invented.jsonl",
+    "invented unseen": "invented_unseen.jsonl",
 }
 ATTRIBUTES = ("value", "unit", "kind", "bound", "status", "scope")
 
@@ -68,7 +70,7 @@ def _reports(folder: Path) -> Iterator[Gold]:
 def _passages(path: Path) -> Iterator[Gold]:
     for line in path.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
-        figures = [{"role": "quantity", "upper": None, "status": "actual", "scope": "own"} | f for f in passage["figures"]]
+        figures = [{"role": "quantity", "upper": None, "status": "actual", "scope": "own"} | f for f in passage.get("figures", ())]
         yield Gold(passage["name"], passage["text"], figures, passage)
 
 
@@ -112,8 +114,9 @@ def tally(gold: Gold, wrong: list[str]) -> Counter[str]:
             count[key] += right
             if not right:
                 wrong.append(f"{name}: {numeral['text']} {key} is {found[key]}, not {numeral[key]}")
-    count["observations given"] = len(record["observations"])
-    wrong += [f"{name}: {o['text']} is no quantity" for o in free]
+    if numerals:
+        count["observations given"] = len(record["observations"])
+        wrong += [f"{name}: {o['text']} is no quantity" for o in free]
     _tally_metrics(gold, {metric: value["value"] for metric, value in record["metrics"].items()}, count, wrong)
     region = record["region"] or {}
     for key, given in (("region", region.get("full_name")), ("level", region.get("level")), ("year", record["year"])):
@@ -149,11 +152,13 @@ def scores(of: str) -> tuple[dict[str, float], list[str]]:
     total: Counter[str] = sum((tally(gold, wrong) for gold in texts(of)), Counter())
 
     def shares() -> Iterator[tuple[str, float]]:
-        yield "ledger", total["ledger"] / total["ledger asked"]
-        yield "role", total["role"] / total["ledger asked"]
+        if total["ledger asked"]:
+            yield "ledger", total["ledger"] / total["ledger asked"]
+            yield "role", total["role"] / total["ledger asked"]
         for kind in ("observations", "metrics"):
-            yield f"{kind} precision", total[kind] / max(1, total[f"{kind} given"])
-            yield f"{kind} recall", total[kind] / max(1, total[f"{kind} asked"])
+            if total[f"{kind} asked"]:
+                yield f"{kind} precision", total[kind] / max(1, total[f"{kind} given"])
+                yield f"{kind} recall", total[kind] / total[f"{kind} asked"]
         for key in (*ATTRIBUTES, "region", "level", "year"):
             if total[f"{key} asked"]:
                 yield key, total[key] / total[f"{key} asked"]

@@ -25,6 +25,7 @@ def test_the_gold_quotes_its_texts() -> None:
     assert len(texts("known")) >= 60
     assert len(texts("unseen")) >= 30
     assert len(texts("passages")) >= 400
+    assert len(texts("invented")) >= 1400
     for of in SETS:
         for gold in texts(of):
             for numeral in gold.numerals:
