@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from lawextract.codebook import Codebook, Occurrence
 from lawextract.contest import Contest, Match
 from lawextract.items import namings
-from lawextract.lists import Item, Naming
+from lawextract.lists import JOINT, Item, Naming
 from lawextract.models import Issuer, Region, Tier
 from lawextract.outline import Outline
 from lawextract.qualifiers import words
@@ -86,10 +86,28 @@ class Matcher:
                 best = self._not_of_a_part(best, readings[reading.total_of : index], matched[reading.total_of : index])
             if not best and not self.contest.tied and naming.further and not self._names_a_topic(reading, naming.item):
                 best = self._of_items(reading, (naming.further,))
+            if not best and not self.contest.tied and index and reading.total_of is None:
+                best = self._of_shared_verb(reading, naming, readings[index - 1], self._namings[index - 1])
             if not best and self.contest.tied:
                 self.ties[index] = self.contest.tied
             matched.append(list(best.values()))
         return matched
+
+    def _of_shared_verb(self, reading: Reading, naming: Naming, before: Reading, its: Naming) -> dict[str, Match]:
+        """What the verb of the figure before says of this one too: 审查新出台措施1306份、存量措施4218份."""
+        if before.clause != reading.clause or before.numeral.unit != reading.numeral.unit or before.part != reading.part:
+            return {}
+        joint = JOINT.match(self.folded, before.numeral.end)
+        verbs = words().verbs
+        if not joint or naming.shared or verbs.search(self.folded, joint.end(), reading.numeral.start):
+            return {}
+        verb = next(verbs.finditer(self.folded, its.item.start, before.numeral.start), None)
+        noun = self.folded[reading.numeral.start - 2 : reading.numeral.start]
+        if verb is None or not self.folded.endswith(noun, verb.end(), before.numeral.start):
+            return {}
+        hidden = frozenset(self.scenes.between(verb.end(), before.numeral.end))
+        item = naming.item._replace(start=its.item.start, reach_start=its.item.reach_start)
+        return self._of_items(reading, (item,), hidden)
 
     def _names_a_topic(self, reading: Reading, item: Item) -> bool:
         """Whether the figure's own clause tells what it is about."""
