@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from lawextract import qualifiers
-from lawextract.lists import EMPTY, JOINT, PHRASE, Item, Naming, Span, dealt_to, elements_of, joint
+from lawextract.lists import EMPTY, JOINT, PHRASE, Item, Naming, Span, clause_before, dealt_to, elements_of, joint
 from lawextract.readings import Reading
 
 _PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind the last figure of a list
@@ -28,7 +28,6 @@ _EMPTIED = re.compile(
     _LIGHT + r"|[“”的在经以其均也]|(?:此|该|这|上述|前述)(?:[类种项些]|程序|模式|方式|做法)*|所列|内容|案件|决定|事项|条目|[次总人件份户场卷项]数|数量|总量|金额|资金|规模|年末|办班|实施|覆盖|惠及|包括|包含|涵盖|安排|推出"
 )
 _MUCH = (2, 1)  # characters before and behind a number that name something else
-_CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*,\s?$")
 
 _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
 
@@ -118,15 +117,8 @@ def _told_before(folded: str, reading: Reading, end: int, before: Reading | None
     """Where the clause before begins, if it tells what a bare number counts and holds no figure itself."""
     if not _BARE.fullmatch(folded[reading.clause[0] : reading.numeral.start] + folded[reading.numeral.end : end]):
         return None
-    return _clause_before(folded, reading, before)
-
-
-def _clause_before(folded: str, reading: Reading, before: Reading | None) -> int | None:
-    """Where the clause before begins, if it holds no figure."""
-    clause = _CLAUSE_BEFORE.search(folded, reading.sentence[0], reading.clause[0])
-    if clause is None or (before and before.numeral.end > clause.start()):
-        return None
-    return clause.start()
+    span = clause_before(folded, reading, before)
+    return span[0] if span else None
 
 
 def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading | None) -> Item | None:
@@ -137,8 +129,8 @@ def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading
     told = _EMPTIED.sub("", qualifiers.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
     if len(told) > _MUCH[0] or item.end - reading.numeral.end > _MUCH[1]:
         return None
-    start = _clause_before(folded, reading, before)
-    return item._replace(start=start, reach_start=start) if start is not None else None
+    span = clause_before(folded, reading, before)
+    return item._replace(start=span[0], reach_start=span[0]) if span else None
 
 
 def _echoes(folded: str, before: Reading, reading: Reading) -> bool:

@@ -24,6 +24,7 @@ PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分�
 _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
 )
+_CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*(?P<end>,)\s?$")
 JOINT = re.compile(r"、|暨|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及")  # but not in 及时率, 普及率, 和解率
 EMPTY = re.compile(
     r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本](?:街道|[省市州盟县区旗乡镇局街园单位])|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|总[数量]|总人数|共|计|达到|达|约|(?<=[年度])[是为]|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
@@ -122,6 +123,9 @@ def _respective(folded: str, readings: list[Reading], found: list[Naming], index
     if len(elements) <= max(1, k):
         if len(done) > 1:
             return Dealt((done[k],), None, _others(done, k))
+        listed = _listed_before(folded, readings, first, number)
+        if listed:
+            return Dealt((listed[k],), None, _others(listed, k))
         return _of_earlier(folded, readings, found, (first, number), k)
     own, others = elements[k], _others(elements, k)
     if len(done) > 1:
@@ -167,6 +171,21 @@ def _parted(folded: str, start: int, end: int, number: int) -> tuple[Item, ...]:
         if len(apart) == number:
             return tuple(Item(begin, stop, begin, stop, apart=True) for begin, stop in apart)
     return elements
+
+
+def clause_before(folded: str, reading: Reading, before: Reading | None) -> Span | None:
+    """The clause before the figure's in its sentence, if it holds no figure."""
+    clause = _CLAUSE_BEFORE.search(folded, reading.sentence[0], reading.clause[0])
+    if clause is None or (before and before.numeral.end > clause.start()):
+        return None
+    return clause.start(), clause.start("end")
+
+
+def _listed_before(folded: str, readings: list[Reading], first: int, number: int) -> tuple[Item, ...]:
+    """The elements of a list in the clause before: 认真办理司法建议、检察建议,全年分别收到2件和9件."""
+    span = clause_before(folded, readings[first], readings[first - 1] if first else None)
+    elements = _parted(folded, *span, number) if span and number > 1 else ()
+    return elements if len(elements) == number else ()
 
 
 def _of_earlier(folded: str, readings: list[Reading], found: list[Naming], run: tuple[int, int], k: int) -> Dealt:
