@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 
 from lawextract import qualifiers
-from lawextract.lists import EMPTY, JOINT, PHRASE, Item, Naming, Span, clause_before, dealt_to, elements_of, joint
+from lawextract.lists import (
+    EMPTY,
+    JOINT,
+    PHRASE,
+    Item,
+    Naming,
+    Span,
+    clause_before,
+    dealt_to,
+    elements_of,
+    joint,
+)
 from lawextract.readings import Reading
 
 _PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind the last figure of a list
