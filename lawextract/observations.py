@@ -24,6 +24,7 @@ from lawextract.tables import Cell, names_something, year_of
 _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 # 这里面, and 里面 at the head of a clause, say the same
+_BEGINS_AMONG = re.compile(r"\s*其中")  # 罚款270万元。其中,个人103件,罚款70万元;企业300件,罚款200万元
 _AMONG = re.compile("其中|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _NEAR = 24  # characters that a quota's word stands before its figure at most
@@ -152,6 +153,7 @@ def _read(
         quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
         part=bracket
         or (_among(lead) and not of_years)
+        or (kind == "money" and _BEGINS_AMONG.match(folded, sentence[0]) is not None)
         or words.part_of.search(before) is not None
         or words.share_follows.match(folded, numeral.end) is not None
         or words.field.match(folded, sentence[0]) is not None
