@@ -157,9 +157,11 @@ def _title_years(title: str) -> list[int]:
 
     >>> _title_years("2023年法治政府建设总结及2024年工作计划"), _title_years("2021-2022年法治政府建设报告")
     ([2023], [2021, 2022])
+    >>> _title_years("迈陈镇法治政府建设年度报告(2024年度)"), _title_years("法治政府建设报告(2024年1月)")
+    ([2024], [])
     """
     title = _PLANNED.sub(" ", title)
-    title = re.sub("《[^》]*》|\\((?:送审|征求|\\d).*?\\)|[〔\\[]20\\d\\d[〕\\]]", " ", title)
+    title = re.sub("《[^》]*》|\\((?:送审|征求|\\d(?!\\d{3}年?度?\\))).*?\\)|[〔\\[]20\\d\\d[〕\\]]", " ", title)
     return sorted({year_number(m.group()) for m in _YEAR.finditer(title)})
 
 
