@@ -38,6 +38,7 @@ _BARE = re.compile(_LIGHT + "*")
 _EMPTIED = re.compile(
     _LIGHT + r"|[“”的在经以其均也]|(?:此|该|这|上述|前述)(?:[类种项些]|程序|模式|方式|做法)*|所列|内容|案件|决定|事项|条目|[次总人件份户场卷项]数|数量|总量|金额|资金|规模|年末|办班|实施|覆盖|惠及|包括|包含|涵盖|安排|推出"
 )
+_NAMED = ("问题", "线索", "隐患", "企业", "群众", "资料", "人员", "活动", "专题")  # what a clause counts itself: 整改问题300项
 _MUCH = (2, 1)  # characters before and behind a number that name something else
 
 _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
@@ -138,7 +139,7 @@ def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading
     规范性文件清理转为常态化,年内开展的次数达四次.
     """
     told = _EMPTIED.sub("", qualifiers.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
-    if len(told) > _MUCH[0] or item.end - reading.numeral.end > _MUCH[1]:
+    if len(told) > _MUCH[0] or told in _NAMED or item.end - reading.numeral.end > _MUCH[1]:
         return None
     span = clause_before(folded, reading, before)
     return item._replace(start=span[0], reach_start=span[0]) if span else None
