@@ -92,8 +92,8 @@ def _parts(folded: str, readings: list[Reading], sentence: list[int], ids: list[
             elif names_rest and exact:
                 verdict: Verdict = "rounding" if abs(added - amount(total)) <= slack else "differs"
                 checks.append(make_check("parts", [index, *run], added, total, verdict, ids, told))
-        before = _run(readings, sentence[:position][::-1], total)[::-1]
-        if total.total_of is not None and len(before) > 1:
+        before = _run(readings, sentence[:position][::-1], total)[::-1] if total.total_of is not None else []
+        if len(before) > 1:
             added, told = _added(readings, before)
             if added == amount(total):
                 checks.append(make_check("parts", [*before, index], added, total, "agrees", ids, told))

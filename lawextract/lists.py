@@ -24,7 +24,9 @@ PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分�
 _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
 )
-_CLAUSE_BEFORE = re.compile(r"[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*(?P<end>,)\s?$")
+_CLAUSE_BEFORE = regex.compile(  # backwards, from where the figure's clause begins
+    r"(?r)[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*(?P<end>,)\s?$"
+)
 JOINT = re.compile(r"、|暨|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及")  # but not in 及时率, 普及率, 和解率
 EMPTY = re.compile(
     r"(?:其中(?=[我本涉\d]))?(?:涉及)?(?:[我本](?:街道|[省市州盟县区旗乡镇局街园单位])|(?:19|20)\d\d年|今年|本年度?|当年)?(?:[、,和及与;。)\n\s]|共计|合计|累计|总计|总[数量]|总人数|共|计|达到|达|约|(?<=[年度])[是为]|(?:下降|上升|降低|提高|提升|降|升)(?:至|到|为))*"
