@@ -29,6 +29,7 @@ _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项�
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余|(?<=\d\d)余(?=[公干执国机党民群职学农村师企监辖经])")
 _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
+_TIMES_BEFORE = tuple("目当此日以之眼年月会岗节午事先庭")  # 目前, 当前 …: no order of merit
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
@@ -108,7 +109,7 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
         first = _borrowed(folded, start, first, prose) or first
     if not _counts(folded, start, first, prose):
         return None
-    if not prose and folded[start - 1 : start] == "前" and first.unit in (None, "名", "位") and first.value < 100:
+    if not prose and _is_top(folded, start) and first.unit in (None, "名", "位") and first.value < 100:
         ranked = _RANKED.search(folded[max(0, start - 24) : start - 1])
         return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if ranked else None
     if not prose and first.unit == "位" and _PLACED.search(folded, max(0, start - 24), start):
@@ -116,10 +117,15 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
     return _numeral(start, first)
 
 
+def _is_top(folded: str, start: int) -> bool:
+    """Whether 前 stands before the number, as in 前10名, and not as the end of a time (目前22名, 会前3次)."""
+    return folded[start - 1 : start] == "前" and folded[start - 2 : start - 1] not in _TIMES_BEFORE
+
+
 def _plain(folded: str, start: int) -> Numeral | None:
     """What most figures are, without the questions that only the others need; None sends one on to these."""
     match = _PLAIN.match(folded, start)
-    if match is None or folded[start - 1 : start] == "前":
+    if match is None or _is_top(folded, start):
         return None
     table = shipped()
     at = match.end()
@@ -388,8 +394,7 @@ def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
     if large and _REACHED.search(folded, max(0, start - 3), start) and _ENDS.match(folded, figure.end):
         return True  # 阅读量突破百万, not 超百亿产业
     if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
-        before = folded[start - 1 : start] == "前" and figure.value < 20
-        return before or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
+        return (_is_top(folded, start) and figure.value < 20) or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
     if surface[-1] in "万亿余多":  # 发放资料3000余
         return True
     after = folded[figure.end : figure.end + 1]

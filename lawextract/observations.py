@@ -127,6 +127,7 @@ def _read(
     )
     bracket = _in_bracket(folded, sentence[0], numeral.start)
     of_years = "其中" in before and own_year == year and qualifiers.names_year(before, year)
+    of_tier = words.own_tier.search(lead.rpartition(";")[2]) is not None
     actor, action, obj = phrases.phrases_of(folded, numeral, item, clause, words)
     return Reading(
         numeral=numeral,
@@ -146,7 +147,7 @@ def _read(
         whole=words.whole.search(before) is not None
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
         in_total=words.in_total.search(before) is not None,
-        campaign=words.campaign.search(before) is not None,
+        narrow=words.campaign.search(before) is not None or of_tier,
         of_all=words.of_all.search(before) is not None,
         of_one=words.of_one.search(before) is not None,
         added=words.added.search(before) is not None,
@@ -157,10 +158,11 @@ def _read(
         or words.part_of.search(before) is not None
         or words.share_follows.match(folded, numeral.end) is not None
         or words.field.match(folded, sentence[0]) is not None
-        or words.own_tier.search(lead.rpartition(";")[2]) is not None
+        or of_tier
         or (_SHARE in after and _SHARE_FOLLOWS.match(folded, numeral.end) is not None),
         total_of=None,
         sums=None,
+        stage_of=None,
         year_of=None,
         actor=actor,
         action=action,

@@ -56,6 +56,7 @@ class Words(NamedTuple):
     peers: re.Pattern[str]
     of_this_year: re.Pattern[str]
     then_this_year: re.Pattern[str]
+    later_stage: re.Pattern[str]
     whole: re.Pattern[str]
     whole_opening: re.Pattern[str]
     strip: re.Pattern[str]
@@ -144,6 +145,7 @@ def words() -> Words:
         peers=re.compile(scope["peers"]),
         of_this_year=re.compile(scope["of_this_year"]),
         then_this_year=re.compile(scope["then_this_year"]),
+        later_stage=re.compile(scope["later_stage"]),
         whole=re.compile(scope["whole"]),
         whole_opening=re.compile(scope["whole_opening"]),
         strip=re.compile(phrase["strip"]),

@@ -34,7 +34,7 @@ class Reading:
     changed: int | None  # index of the reading that changed
     whole: bool  # told as the total of the whole area (全县共…)
     in_total: bool  # told as the total of what it counts (评查合计80卷)
-    campaign: bool  # a figure of a campaign (专项行动中…)
+    narrow: bool  # a figure of a campaign (专项行动中…) or of the organ's own tier (市本级…)
     of_all: bool  # a figure of all bodies (全县…, 各部门…)
     of_one: bool  # a figure of a body that is named (县公安局…)
     added: bool  # what came to a stock (新增2人)
@@ -42,6 +42,7 @@ class Reading:
     part: bool  # stands in a bracket, after 其中, or before its total
     total_of: int | None  # index of the first of the parts told before this total
     sums: int | None  # the same of a total with a name of its own
+    stage_of: int | None  # index of the figure before of which this is a later stage (受理9件,已办结7件)
     year_of: int | None  # index of the figure of several years of which this is the report's year (其中今年342场)
     actor: str | None
     action: str | None

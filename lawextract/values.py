@@ -77,7 +77,7 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     """
     kept: list[tuple[int, Match]] = []
     for of_section in _by_section(found, readings):
-        within = set().union(*(held(metric, of_section, readings) for held in (_within_all, _before_total, _adding_up)))
+        within = set().union(*(held(metric, of_section, readings) for held in (_within_all, _before_total, _adding_up, _later_stages)))
         parts = [pair for pair in of_section if readings[pair[0]].part or pair[0] in within]
         wholes = [pair for pair in of_section if pair not in parts]
         if metric.aggregate == "sum":
@@ -100,9 +100,9 @@ def _persons(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tu
 
 
 def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
-    """*found* without the campaigns that a larger figure of no campaign holds: 全年立案417件,“铁拳”行动期间立案132件."""
-    largest = max((in_unit(metric, readings[i]) for i, _ in found if not readings[i].campaign), default=Decimal(0))
-    return [p for p in found if not readings[p[0]].campaign or in_unit(metric, readings[p[0]]) > largest]
+    """*found* without those of campaigns and of one tier that a larger figure holds: 全年立案417件,“铁拳”行动期间立案132件."""
+    largest = max((in_unit(metric, readings[i]) for i, _ in found if not readings[i].narrow), default=Decimal(0))
+    return [p for p in found if not readings[p[0]].narrow or in_unit(metric, readings[p[0]]) > largest]
 
 
 def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
@@ -149,6 +149,12 @@ def _adding_up(metric: Metric, found: list[tuple[int, Match]], readings: list[Re
             if len(told) > 2 and sum(amounts) == 2 * amounts[total] and any(readings[index].part for index in told):
                 parts.update(index for index in told if index != told[total])
     return parts
+
+
+def _later_stages(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
+    """The figures that tell how far those before them have come: 受理纠纷356起,调处350起."""
+    carrying = {index for index, _ in found}
+    return {index for index in carrying if readings[index].stage_of in carrying}
 
 
 def _by_section(found: list[tuple[int, Match]], readings: list[Reading]) -> list[list[tuple[int, Match]]]:
