@@ -147,6 +147,23 @@ def test_the_only_county_named_under_a_named_city_is_the_reporter() -> None:
     assert (region.full_name, region.status) == ("四川省眉山市丹棱县", "inferred")
 
 
+def test_a_personal_report_tells_year_and_town_where_it_moves_them() -> None:
+    found = read(f"2024以来,在县委、县政府指导下,本人履行职责,有效推动岩山镇法治政府建设迈上新台阶。现汇报如下:\n一、履职情况\n{BODY}")
+    assert found.region is not None
+    assert (found.region.full_name, found.year) == ("湖南省邵阳市洞口县岩山镇", 2024)
+
+
+def test_who_leads_a_town_narrows_the_towns_of_its_name() -> None:
+    region = read(f"三都镇2025年法治政府建设年度报告\n2025年,在区委、区政府的正确领导下,三都镇依法履职。{BODY}").region
+    assert region is not None
+    assert region.candidates == ("福建省宁德市蕉城区三都镇", "广西壮族自治区柳州市柳江区三都镇")
+
+
+def test_a_chapter_on_the_first_line_is_no_title() -> None:
+    found = read(f"一、2025年主要工作及成效\n(一)纵深推进\n我镇{BODY}")
+    assert (found.title, found.year) == (None, 2025)
+
+
 def test_tiers_of_a_region() -> None:
     region = read("合肥经济技术开发区海恒街道2022年法治政府建设情况报告").region
     assert region is not None

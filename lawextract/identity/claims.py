@@ -121,7 +121,7 @@ def _opening_claims(layout: Layout, names: list[Found]) -> list[Claim]:
     last = min(base + OPENING, layout.ending[0].start) if layout.ending else base + OPENING
     text = layout.folded[base:last]
     found = [f._replace(start=f.start - base, end=f.end - base) for f in names if base <= f.start < last]
-    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《|现(?:将|就)|[现特](?:公布|发布|编制|制定)|[我本][局委厅]在|报告由(?=[^,。;]{4,40}编制)", text)} | {
+    starts = {m.end() for m in re.finditer("^\\s*|[,。;:\\n]\\s*|《|现(?:将|就)|[现特](?:公布|发布|编制|制定)|[我本][局委厅]在|报告由(?=[^,。;]{4,40}编制)|(?:推动|推进|促进|提升|加快)(?=[^,。;]{3,20}法治(?:政府)?建设)", text)} | {
         m.end() for m in _YEAR_CLAUSE.finditer(text)
     }
     claims = []

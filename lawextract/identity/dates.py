@@ -175,7 +175,7 @@ class _Year(NamedTuple):
 
 
 def _years(body: str) -> Iterator[_Year]:
-    for match in re.finditer("(20[0-3]\\d)\\s*年", body):
+    for match in re.finditer("(20[0-3]\\d)\\s*(?:年|(?=以来[,\\s]))", body):
         line = body.rfind("\n", 0, match.start()) + 1
         before = body[max(line, match.start() - 12) : match.start()]
         after = re.split("[。;\n]", body[match.end() : match.end() + 40], maxsplit=1)[0]

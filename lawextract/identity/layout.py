@@ -142,7 +142,7 @@ class Layout:
         elif self._prose_line == len(self.lines):
             first = 0
         else:
-            begun = (n for n, line in enumerate(self.lines[: self._prose_line]) if line.text.endswith("如下:"))
+            begun = (n for n, line in enumerate(self.lines[: self._prose_line]) if line.text.endswith("如下:") or _CHAPTER.match(line.text))
             return next(begun, self._prose_line)
         for number, line in enumerate(self.lines[first : self._prose_line], first):
             if _CHAPTER.match(line.text) or (_SENTENCE.match(line.text) and not _FIELD.search(line.text)):
@@ -178,7 +178,8 @@ class Layout:
         if best:
             return self._whole_title(best[1])
         first = self.lines[0].text if self.lines else ""
-        return (0, 0) if self._prose_line and _YEAR_WORK.match(first) and not _MENU.search(first) else None
+        named = _YEAR_WORK.match(first) and not _MENU.search(first) and not _CHAPTER.match(first)
+        return (0, 0) if self._prose_line and named else None
 
     def _whole_title(self, number: int) -> tuple[int, int]:
         """First and last line of the title around line *number*."""

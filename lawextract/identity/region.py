@@ -166,7 +166,7 @@ class RegionReader:
             return options if scored[0][0] or not self._speaks_of_elsewhere(options[0]) else []
         left = best(scored)
         led = [t for t in left if _county(t).name.endswith(tuple(self.evidence.led_by - {"市"}))]  # 市委 may lead a 县 too
-        return led if len(led) == 1 else left
+        return led or left
 
     def _speaks_of_elsewhere(self, township: Township) -> bool:
         """Whether the text names other areas in full, and none above the only township of that name."""
