@@ -93,10 +93,16 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
 
 
 def _persons(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
-    """*found* without the bodies whose persons the same clause counts: 12个县局负责人书面述法21人."""
-    clauses = {readings[index].clause for index, _ in found if readings[index].numeral.unit in _PERSONS}
+    """*found* without who does what the same clause counts: 12个县局负责人书面述法21人, 12名班子成员接待群众137人次."""
+    counting = {readings[index].clause for index, _ in found if readings[index].numeral.unit in _PERSONS}
+    attending = {readings[index].clause for index, _ in found if readings[index].numeral.unit == "人次"}
     bodies = words().body_units
-    return [p for p in found if readings[p[0]].numeral.unit not in bodies or readings[p[0]].clause not in clauses]
+    return [
+        (index, match)
+        for index, match in found
+        if not (readings[index].numeral.unit in bodies and readings[index].clause in counting)
+        and not (readings[index].numeral.unit in _PERSONS and readings[index].clause in attending)
+    ]
 
 
 def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
