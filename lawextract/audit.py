@@ -76,6 +76,7 @@ def _parts(folded: str, readings: list[Reading], sentence: list[int], ids: list[
         if not is_count(total) or total.bound != "exact":
             continue
         run = _run(readings, sentence[position + 1 :], total)
+        run = run[: _next_total(folded, readings, run)]
         between = folded[total.numeral.end : readings[run[0]].numeral.start] if run else ""
         remaining = _remaining(folded, readings, run)
         if remaining:
@@ -107,11 +108,26 @@ def _added(readings: list[Reading], parts: list[int]) -> tuple[Decimal, str]:
 
 
 def _remaining(folded: str, readings: list[Reading], run: list[int]) -> int:
-    """The place in *run* of the part that is said to remain (共20件,已化解17件,还有3件未化解), or 0."""
+    """The place in *run* of the part that is said to remain (共20件,已化解17件,还有3件未化解), or 0.
+
+    What is dealt out further remains no more: 其余67项已完成(其中48项…),15项正在推进.
+    """
     if len(run) < 2:
         return 0
-    second = readings[run[1]]
-    return int(_words().remains.search(folded, second.clause[0], second.clause[1]) is not None)
+    first, second = (readings[index] for index in run[:2])
+    begin = max(first.numeral.end, second.clause[0])
+    if any(not readings[index].part for index in run[2:]):
+        return 0
+    return int(_words().remains.search(folded, begin, second.clause[1]) is not None)
+
+
+def _next_total(folded: str, readings: list[Reading], run: list[int]) -> int:
+    """Where in *run* another total begins, which has parts of its own: 其中甲6件;本级9件,其中乙5件."""
+    for at, (before, index, after) in enumerate(zip(run, run[1:], run[2:], strict=False), 1):
+        begins = ";" in folded[readings[before].numeral.end : readings[index].numeral.start]
+        if begins and "其中" in folded[readings[index].numeral.end : readings[after].numeral.start]:
+            return at
+    return len(run)
 
 
 def _run(readings: list[Reading], indices: list[int], total: Reading) -> list[int]:
