@@ -23,9 +23,11 @@ from lawextract.codebook import Codebook, Occurrence
 from lawextract.lists import Item
 from lawextract.outline import Outline
 from lawextract.readings import Reading
+from lawextract.units import EVENTS
 
 ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
+_OWN_WORDS = 3  # characters, 、 with them: what stands between two figures of a list and names the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
@@ -114,6 +116,7 @@ class Scenes:
         self._occurrences: list[Occurrence] = []
         self._starts: list[int] = []
         self._brackets: list[tuple[int, int]] = []
+        self._figures: list[int] = []
         self._reaches: dict[tuple[int, str], int] = {}
         self._sentences: dict[tuple[int, int | None], Sentence] = {}
         self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
@@ -122,6 +125,7 @@ class Scenes:
     def look_at(self, readings: list[Reading]) -> None:
         """Take in the figures: words are looked for around them only, and a bracket that holds some is a scene of its own."""
         self._brackets = _brackets(self.folded, readings)
+        self._figures = [reading.numeral.start for reading in readings]
         around: set[tuple[int, int]] = set()
         for reading in readings:
             around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
@@ -173,6 +177,7 @@ class Scenes:
         clause_start, clause_end = reading.clause
         first = bisect_left(words, min(item_start, reach_start, clause_start), key=_TO_START)
         last_end = max(clause_end, item_end)
+        behind_end = item_end if self._names_another(reading, max(item_end, reading.numeral.end)) else last_end
         own = listed = reached = before = behind = between = told = 0
         for index in range(first, bisect_left(words, last_end, first, key=_TO_START)):
             occurrence = words[index]
@@ -205,8 +210,10 @@ class Scenes:
                         before |= terms
                     else:
                         told |= terms
-                else:
+                elif end <= behind_end:
                     behind |= terms
+                else:
+                    continue
             elif start < number:
                 near += max(_LEAST, SENTENCE - 0.03 * (number - end))
                 flags = _NEAR
@@ -232,6 +239,13 @@ class Scenes:
         for order, span in enumerate(reading.earlier):
             self._said_above(scene, span, ROW_ABOVE - 0.2 * order)
         return scene
+
+    def _names_another(self, reading: Reading, end: int) -> bool:
+        """Whether what a list goes on with names the next figure of events: 理论学习31次、中心组学习10次 are each their own."""
+        if reading.numeral.unit not in EVENTS or "、" not in self.folded[end - 1 : end + 1]:
+            return False
+        index = bisect_left(self._figures, end)
+        return index < len(self._figures) and end + _OWN_WORDS <= self._figures[index] < reading.clause[1]
 
     def _sentence(self, span: tuple[int, int], bracket: int | None) -> Sentence:
         """The words of a sentence as figures in one bracket of it, or outside of all, see them."""

@@ -14,6 +14,9 @@ import regex
 
 from lawextract.models import Kind
 
+#: What counts events; never added to 家次 or 人次 of the same work.
+EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})
+
 
 @dataclass(frozen=True)
 class Units:

@@ -13,9 +13,9 @@ from lawextract.contest import Match
 from lawextract.models import Bound, MetricValue
 from lawextract.qualifiers import words
 from lawextract.readings import Reading
+from lawextract.units import EVENTS
 
 _PERSONS = frozenset({"人", "名", "位"})
-_EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})  # never added to 家次 or 人次 of the same work
 
 
 def report(codebook: Codebook, readings: list[Reading], matches: list[list[Match]], ids: list[str], year: int | None) -> dict[str, MetricValue]:
@@ -187,8 +187,8 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
         if first.sentence == reading.sentence and first.numeral.unit == reading.numeral.unit:
             once.append((index, match))  # not of 审查86件、出具意见书86份, which are the same
     found = once
-    events = readings[found[0][0]].numeral.unit in _EVENTS
-    found = [pair for pair in found if (readings[pair[0]].numeral.unit in _EVENTS) == events]
+    events = readings[found[0][0]].numeral.unit in EVENTS
+    found = [pair for pair in found if (readings[pair[0]].numeral.unit in EVENTS) == events]
     if metric.aggregate == "latest":
         return [max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))]
     if metric.aggregate == "none":

@@ -20,6 +20,9 @@ _BUREAU = re.compile("[一-鿿]{2,12}?(?:局|厅|委员会|系统)")
 _ISSUED = re.compile("(?:^|[,。;])(?:我市|市|我县|县|我区|区)(?:人民)?政府[^,。;]{0,14}(?:下发|印发|制定|出台|发布|公布)了?$")
 """市政府下发了《保定市人民政府关于…》: the government that issued is the reporting one's own."""
 
+_OWN_RULE = re.compile("(?:制定|出台|印发|修订|编制|推动)了?$")
+"""推动《长治市…规划》落实: a rule of the area that the text speaks of as its own (我市, 在市委、市政府领导下)."""
+
 _TOWNSHIP = re.compile("(?<![一-鿿])[一-鿿]{2,4}?(?:镇|街道|乡)(?![镇村])")
 
 
@@ -42,17 +45,20 @@ def named_in_body(evidence: Evidence) -> Claim | None:
 def _of_own_documents(evidence: Evidence) -> Claim | None:
     """The one area whose bureau or government issued the documents that 我局 or 我市 names: 《綦江区城市管理局关于…》."""
     named: dict[tuple[Place, ...], Subject] = {}
+    served = evidence.led_by | evidence.area_kinds
     for match in re.finditer("《", evidence.text):
         title = evidence.text[match.end() : match.end() + 40].partition("》")[0]
         subject = read_subject(title)
         if subject is None or not subject.places:
             continue
+        before = evidence.text[max(0, match.start() - 24) : match.start()]
         organ = subject.organ or ""
         if not organ and (bureau := _BUREAU.match(title, subject.end)):
             organ = title[: bureau.end()]
         of_bureau = organ.removesuffix("员会")[-1:] in evidence.self_kinds or (organ.endswith("系统") and "局" in evidence.self_kinds)
-        of_government = organ.endswith("政府") and bool(_ISSUED.search(evidence.text[max(0, match.start() - 24) : match.start()]))
-        if of_bureau or of_government:
+        of_area = bool(_OWN_RULE.search(before)) and subject.places[0].name[-1] in served
+        of_government = organ.endswith("政府") and bool(_ISSUED.search(before))
+        if of_bureau or of_government or of_area:
             named.setdefault(subject.places, subject._replace(start=match.end(), end=match.end() + len(organ)))
     if len(named) != 1:
         return None

@@ -32,6 +32,9 @@ _NOT_ACTING = re.compile(
 )
 """What follows a name that does not act in the sentence: 广东省委十二届…, 湛江市的部署."""
 
+_ITS_REPORT = re.compile("现将《$")
+"""现将《临沧市文化和旅游局2025年度法治政府建设情况报告》予以公布"""
+
 _NAMELESS_BUREAU = re.compile(
     "(?:自治[区州县旗]|林区|[省市县区州盟旗])(?!委|政府)[一-鿿、]{1,16}(?:局|厅|委|委员会|办公室)"
 )
@@ -126,7 +129,7 @@ def _opening_claims(layout: Layout, names: list[Found]) -> list[Claim]:
     }
     claims = []
     for start in sorted(starts):
-        quoted = text[start - 1 : start] == "《"
+        quoted = text[start - 1 : start] == "《" and not _ITS_REPORT.search(text, 0, start)
         subject = None if quoted else read_subject(text, start, found)
         if subject is None or _NOT_ACTING.match(text, subject.end):
             continue
