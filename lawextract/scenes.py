@@ -27,7 +27,7 @@ from lawextract.units import EVENTS
 
 ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
-_OWN_WORDS = 3  # characters, 、 with them: what stands between two figures of a list and names the second
+_OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
@@ -177,7 +177,7 @@ class Scenes:
         clause_start, clause_end = reading.clause
         first = bisect_left(words, min(item_start, reach_start, clause_start), key=_TO_START)
         last_end = max(clause_end, item_end)
-        behind_end = item_end if self._names_another(reading, max(item_end, reading.numeral.end)) else last_end
+        behind_end = item_end if self._names_another(reading) else last_end
         own = listed = reached = before = behind = between = told = 0
         for index in range(first, bisect_left(words, last_end, first, key=_TO_START)):
             occurrence = words[index]
@@ -240,12 +240,13 @@ class Scenes:
             self._said_above(scene, span, ROW_ABOVE - 0.2 * order)
         return scene
 
-    def _names_another(self, reading: Reading, end: int) -> bool:
-        """Whether what a list goes on with names the next figure of events: 理论学习31次、中心组学习10次 are each their own."""
-        if reading.numeral.unit not in EVENTS or "、" not in self.folded[end - 1 : end + 1]:
+    def _names_another(self, reading: Reading) -> bool:
+        """Whether what a list goes on with names the next count of events: 理论学习31次、中心组学习10次 are each their own."""
+        end = reading.numeral.end
+        if reading.numeral.unit not in EVENTS or self.folded[end : end + 1] != "、":
             return False
         index = bisect_left(self._figures, end)
-        return index < len(self._figures) and end + _OWN_WORDS <= self._figures[index] < reading.clause[1]
+        return index < len(self._figures) and end + _OWN_WORDS < self._figures[index] < reading.clause[1]
 
     def _sentence(self, span: tuple[int, int], bracket: int | None) -> Sentence:
         """The words of a sentence as figures in one bracket of it, or outside of all, see them."""
