@@ -184,8 +184,9 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     for index, match in found:
         reading = readings[index]
         first = told.setdefault(in_unit(metric, reading), reading)
-        if first.sentence == reading.sentence and first.numeral.unit == reading.numeral.unit:
-            once.append((index, match))  # not of 审查86件、出具意见书86份, which are the same
+        units = {first.numeral.unit, reading.numeral.unit}
+        if first.sentence == reading.sentence and (len(units) == 1 or units <= EVENTS):
+            once.append((index, match))  # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
     found = once
     events = readings[found[0][0]].numeral.unit in EVENTS
     found = [pair for pair in found if (readings[pair[0]].numeral.unit in EVENTS) == events]

@@ -42,6 +42,8 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("办理行政审批业务8058件,即办件4956件,即办件率61.5%。", "services.applications_handled", 8058, "stated"),
         ("落实接访制度,12名班子成员接待群众137人次。", "petitions.visitors", 137, "stated"),
         ("场景化执法培训404次、专项执法培训116次,常态执法培训146次。", "enforcement.training_sessions", 666, "sum"),
+        ("开展“银发普法专场”等活动2场,发放宣传材料400余份,法律顾问进村宣讲2次。", "publicity.events", 4, "sum"),
+        ("先后组织专题理论学习31次、党组理论学习中心组专题学习10次。", "learning.theory_group_sessions", 10, "stated"),
         ("制定省政府规章3件、修改5件、废止2件。", "legislation.rules_enacted", 10, "sum"),
         ("新收行政诉讼案件46件,上年结存12件,合计58件。", "litigation.cases_new", 46, "stated"),
         ("新收行政诉讼案件46件,上年结存12件,合计58件。", "litigation.cases_total", 58, "stated"),
