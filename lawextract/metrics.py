@@ -131,6 +131,7 @@ class Matcher:
         hidden = [word for span in between if span[0] != own.start for word in self.scenes.between(*span)]
         if first[0] != own.start:
             hidden += [w for _, start, end in self._nouns_at_end(*first) for w in self.scenes.between(start, end)]
+            hidden += [word for word in self.scenes.between(*first) if word[1:] == first]  # 调解、排查和预防纠纷量: all its own
         if last[0] != own.start:
             ending = self.scenes.between(*last)
             begin = min(ending, key=lambda word: (word[1], -word[2]), default=None)

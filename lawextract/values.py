@@ -81,7 +81,9 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
         parts = [pair for pair in of_section if readings[pair[0]].part or pair[0] in within]
         wholes = [pair for pair in of_section if pair not in parts]
         if metric.aggregate == "sum":
-            largest = max((in_unit(metric, readings[index]) for index, _ in parts), default=Decimal(0))
+            told = {readings[index].numeral.unit in EVENTS for index, _ in wholes}
+            alike = (index for index, _ in parts if (readings[index].numeral.unit in EVENTS) in told)  # 会议33次,其中2次…,议题79项
+            largest = max((in_unit(metric, readings[index]) for index in alike), default=Decimal(0))
             total = sum((in_unit(metric, readings[index]) for index, _ in wholes), Decimal(0))
             stated = next((pair for pair in wholes if readings[pair[0]].whole), None)
             if stated and total <= 2 * in_unit(metric, readings[stated[0]]):

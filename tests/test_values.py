@@ -44,6 +44,8 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("场景化执法培训404次、专项执法培训116次,常态执法培训146次。", "enforcement.training_sessions", 666, "sum"),
         ("开展“银发普法专场”等活动2场,发放宣传材料400余份,法律顾问进村宣讲2次。", "publicity.events", 4, "sum"),
         ("先后组织专题理论学习31次、党组理论学习中心组专题学习10次。", "learning.theory_group_sessions", 10, "stated"),
+        ("召开涉及法治事项的县政府常务会议33次,其中2次听取法治政府建设汇报,研究法治议题79项。", "leadership.agenda_reviews", 33, "stated"),
+        ("调解、排查和预防纠纷量分别为239件、350件和23件。", "mediation.cases_accepted", 239, "stated"),
         ("制定省政府规章3件、修改5件、废止2件。", "legislation.rules_enacted", 10, "sum"),
         ("新收行政诉讼案件46件,上年结存12件,合计58件。", "litigation.cases_new", 46, "stated"),
         ("新收行政诉讼案件46件,上年结存12件,合计58件。", "litigation.cases_total", 58, "stated"),
