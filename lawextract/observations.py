@@ -9,7 +9,7 @@ status (target or actual), scope (own, prior, other) and year follow from the wo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lawextract import phrases, qualifiers
 from lawextract.figures import Numeral
@@ -27,6 +27,7 @@ _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占
 _BEGINS_AMONG = re.compile(r"\s*其中")  # 罚款270万元。其中,个人103件,罚款70万元;企业300件,罚款200万元
 _AMONG = re.compile("其中|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
 _CLOSED = re.compile(r"\([^()]*\)")
+_MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
 _NEAR = 24  # characters that a quota's word stands before its figure at most
 _REACH = 400  # characters before a figure that can qualify it
 
@@ -42,7 +43,7 @@ def read_observations(
     """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
     words = qualifiers.words()
     wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
-    surroundings = Surroundings(folded, numerals, words.closed_line)
+    surroundings = Surroundings(folded, numerals, words.closed_line, set(_heading_ends(folded, outline)))
     readings: list[Reading] = []
     for numeral in numerals:
         if numeral.role != "quantity":
@@ -64,6 +65,14 @@ def read_observations(
         readings.append(reading)
     relate(folded, readings, words, year)
     return readings
+
+
+def _heading_ends(folded: str, outline: Outline) -> Iterator[int]:
+    """Where the lines end that are a section's heading and nothing else."""
+    for section in outline.sections:
+        end = folded.find("\n", section.start)
+        if end - section.start <= len(section.heading) + len(section.number or "") + _MARKS:
+            yield end
 
 
 def _areas(region: Region) -> tuple[str, ...]:

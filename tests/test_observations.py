@@ -275,6 +275,12 @@ def test_a_heading_does_not_run_on_into_a_figure() -> None:
     assert cases.sentence == (0, 18)
 
 
+def test_a_long_heading_does_not_run_on_into_the_first_sentence() -> None:
+    heading = "一、举措\n(二)深入学习贯彻习近平总书记重要讲话重要指示精神\n"
+    (files,) = [r for r in read(f"{heading}2024年研究政治要件60余件。") if r.numeral.unit == "件"]
+    assert files.sentence[0] == len(heading)
+
+
 def test_a_title_does_not_run_on_into_the_first_sentence() -> None:
     title = "麻栗坡县人民政府2022年度法治政府建设工作情况报告"
     (cases,) = [r for r in read(f"{title}\n办结案件6件。") if r.numeral.unit == "件"]
