@@ -49,9 +49,7 @@ _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
 _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
-_COUNTED = re.compile(r"(?:案件|纠纷|主体|工商户|人数|数量|总量|户数|件数|次数)$")  # 查处治安案件1326,同比上升48.6%
 _NO_LABEL = 100  # 案件1, 案件2 are labels
-_PERSONS = re.compile(r"(?:公职人员|国家工作人员|工作人员|执法人员|机关干部|党员干部|在编干部|在职干部)")  # 我镇47公职人员
 _WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
 _PLAIN = re.compile(
@@ -401,9 +399,9 @@ def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
     if surface[-1] in "万亿余多":  # 发放资料3000余
         return True
     after = folded[figure.end : figure.end + 1]
-    named = figure.value >= _NO_LABEL and _COUNTED.search(folded[max(0, start - 4) : start]) is not None
+    named = figure.value >= _NO_LABEL and shipped().counted_before.search(folded[max(0, start - 4) : start]) is not None
     if not named and not _WANTED.search(folded[max(0, start - 4) : start]):
-        return _PERSONS.match(folded, figure.end) is not None and _APART.match(folded[start - 1 : start]) is not None
+        return shipped().counted_behind.match(folded, figure.end) is not None and _APART.match(folded[start - 1 : start]) is not None
     return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or 1900 < figure.value < 2100)
 
 

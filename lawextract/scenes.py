@@ -23,7 +23,7 @@ from lawextract.codebook import Codebook, Occurrence
 from lawextract.lists import Item
 from lawextract.outline import Outline
 from lawextract.readings import Reading
-from lawextract.units import EVENTS
+from lawextract.units import shipped
 
 ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
@@ -243,7 +243,7 @@ class Scenes:
     def _names_another(self, reading: Reading) -> bool:
         """Whether what a list goes on with names the next count of events: 理论学习31次、中心组学习10次 are each their own."""
         end = reading.numeral.end
-        if reading.numeral.unit not in EVENTS or self.folded[end : end + 1] != "、":
+        if reading.numeral.unit not in shipped().events or self.folded[end : end + 1] != "、":
             return False
         index = bisect_left(self._figures, end)
         return index < len(self._figures) and end + _OWN_WORDS < self._figures[index] < reading.clause[1]

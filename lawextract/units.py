@@ -14,9 +14,6 @@ import regex
 
 from lawextract.models import Kind
 
-#: What counts events; never added to 家次 or 人次 of the same work.
-EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批", "批次"})
-
 
 @dataclass(frozen=True)
 class Units:
@@ -33,6 +30,9 @@ class Units:
     in_front: list[dict[str, Any]]  # units in front of a number: `with` the units behind it, or none
     before_units: dict[str, str]
     joints: frozenset[str]
+    events: frozenset[str]
+    counted_before: re.Pattern[str]  # what a number without a unit counts, where it ends before the number
+    counted_behind: re.Pattern[str]  # … and where it begins behind it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
 
     @cached_property
@@ -83,6 +83,9 @@ def shipped() -> Units:
         in_front=data["before"],
         before_units={word: unit for row in data["before"] for word, unit in row["units"].items()},
         joints=frozenset(data["joints"]["characters"]),
+        events=frozenset(data["events"]["units"]),
+        counted_before=re.compile(f"(?:{'|'.join(data['unwritten']['before'])})$"),
+        counted_behind=re.compile("|".join(data["unwritten"]["behind"])),
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )
 

@@ -13,7 +13,7 @@ from lawextract.contest import Match
 from lawextract.models import Bound, MetricValue
 from lawextract.qualifiers import words
 from lawextract.readings import Reading
-from lawextract.units import EVENTS
+from lawextract.units import shipped
 
 _PERSONS = frozenset({"人", "名", "位"})
 
@@ -81,8 +81,8 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
         parts = [pair for pair in of_section if readings[pair[0]].part or pair[0] in within]
         wholes = [pair for pair in of_section if pair not in parts]
         if metric.aggregate == "sum":
-            told = {readings[index].numeral.unit in EVENTS for index, _ in wholes}
-            alike = (index for index, _ in parts if (readings[index].numeral.unit in EVENTS) in told)  # 会议33次,其中2次…,议题79项
+            told = {readings[index].numeral.unit in shipped().events for index, _ in wholes}
+            alike = (index for index, _ in parts if (readings[index].numeral.unit in shipped().events) in told)  # 会议33次,其中2次…,议题79项
             largest = max((in_unit(metric, readings[index]) for index in alike), default=Decimal(0))
             total = sum((in_unit(metric, readings[index]) for index, _ in wholes), Decimal(0))
             stated = next((pair for pair in wholes if readings[pair[0]].whole), None)
@@ -187,11 +187,11 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
         reading = readings[index]
         first = told.setdefault(in_unit(metric, reading), reading)
         units = {first.numeral.unit, reading.numeral.unit}
-        if first.sentence == reading.sentence and (len(units) == 1 or units <= EVENTS):
+        if first.sentence == reading.sentence and (len(units) == 1 or units <= shipped().events):
             once.append((index, match))  # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
     found = once
-    events = readings[found[0][0]].numeral.unit in EVENTS
-    found = [pair for pair in found if (readings[pair[0]].numeral.unit in EVENTS) == events]
+    events = readings[found[0][0]].numeral.unit in shipped().events
+    found = [pair for pair in found if (readings[pair[0]].numeral.unit in shipped().events) == events]
     if metric.aggregate == "latest":
         return [max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))]
     if metric.aggregate == "none":
