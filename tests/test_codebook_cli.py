@@ -106,6 +106,13 @@ def test_classes_topics_and_units_of_ones_own(run: Run, own: Path) -> None:
     assert lawextract.parse_text(report, codebook=own).metrics["mediation.cases_settled"].value == 465
 
 
+def test_a_word_with_choices_stands_for_all_that_they_spell(run: Run, own: Path) -> None:
+    own.write_text('[class]\ntree = ["{绿化|行道}{树|树木}", "苗木"]\n' + ENTRY.replace("绿化树|苗木", "@tree"), encoding="utf-8")
+    report = "2023年,某县栽种绿化树300棵,行道树木20棵,苗木1棵,行道砖5棵。"
+    assert lawextract.parse_text(report, codebook=own).metrics["own.trees"].value == 321
+    assert "@tree: 绿化树、绿化树木、行道树、行道树木、苗木" in run("codebook", "show", "own.trees", "--codebook", own).stdout.decode()
+
+
 def test_what_stands_inside_a_whole_word_does_not_count(own: Path) -> None:
     report = "2023年,某县绿化树种公司买入苗木40棵,绿化树300棵。"
     counted = [o.metrics for o in lawextract.parse_text(report, codebook=own).observations]
@@ -193,6 +200,9 @@ MISTAKES = {
     "single brackets": ('[metric]\nid = "a.b"\n', r"own\.toml:1: metric: .*\[\[metric\]\]"),
     "a class of another table": ('[class]\nmediation = ["甲"]\n', r"own\.toml:2: mediation is a class of \[topic\] already"),
     "a class of itself": ('[class]\nfresh = ["@fresh"]\n', r"own\.toml:2: @fresh cannot stand here"),
+    "choices without end": ('[class]\nx = ["' + "{甲|乙}" * 90 + '"]\n', r"own\.toml:2: x has more than 2,000 words"),
+    "choices of nothing": ('[class]\nx = ["{甲|}{乙|}"]\n', r"own\.toml:2: \{甲\|\}\{乙\|\} may spell nothing"),
+    "choices not closed": ('[class]\nx = ["甲{乙|丙"]\n', r"own\.toml:2: class\.x\[1\]: this cannot stand here"),
     "the package's own key": ('domains = ["x"]\n', r"own\.toml:1: 'domains' is for the package"),
     "too large": (b" " * 1_000_001, r"own\.toml: larger than a codebook may be"),
     "brackets without end": ("x = " + "[" * 100_000, r"own\.toml.*: no valid TOML"),

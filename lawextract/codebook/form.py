@@ -9,21 +9,23 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from lawextract.codebook.source import MAX_WORDS
 from lawextract.models import Kind, Tier
 
 MAX_BYTES = 1_000_000
 MAX_METRICS = 2_000
 MAX_PATTERNS = 100
 MAX_TERMS = 50
-MAX_WORDS = 2_000
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=100)]
 Label = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=200)]
 Unit = Annotated[str, StringConstraints(pattern=r"^\S{0,20}$")]
 Text = Annotated[str, StringConstraints(max_length=2_000)]
-_WORD, _CLASS = r"[^\s|@]([^|@\n]*[^\s|@])?", r"@[a-z][a-z0-9_]*"
-Word = Annotated[str, StringConstraints(pattern=rf"^({_WORD}|{_CLASS})$", max_length=100)]
+_WORD, _CLASS = r"[^\s|@{}]([^|@{}\n]*[^\s|@{}])?", r"@[a-z][a-z0-9_]*"
+_LETTER = r"([^\s|@{}]|\{[^\s@{}]+\})"  # or choices in its place
+_WITH_CHOICES = _LETTER + r"(([^|@{}\n]|\{[^\s@{}]+\})*" + _LETTER + ")?"
+Word = Annotated[str, StringConstraints(pattern=rf"^({_WITH_CHOICES}|{_CLASS})$", max_length=1_000)]
 Term = Annotated[str, StringConstraints(pattern=rf"^({_WORD}|{_CLASS})(\|({_WORD}|{_CLASS}))*$", max_length=2_000)]
 Terms = Annotated[list[Term], Field(max_length=MAX_TERMS)]
 Words = Annotated[list[Word], Field(max_length=MAX_WORDS)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from lawextract.codebook.lines import places
 from lawextract.errors import CodebookError
 
 TABLES = ("units", "topic", "action", "class", "whole")
+MAX_WORDS = 2_000  # in a class, all its choices spelled out
 LEXICON = "lexicon.toml"
 # reading a key takes tomllib the square of its parts: a small file could keep it busy for hours
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{0,99}"|'[^'\n]{0,99}')[ \t]*+\.[ \t]*+){30}""")
@@ -157,8 +159,9 @@ class Book(NamedTuple):
 def lay_over(sources: Iterable[Source]) -> Book:
     """What *sources* say together: a later file replaces what it names again, at its old place.
 
-    ``@name`` among the words of the class ``name`` stands for the words it had before. Raises
-    :class:`CodebookError` for an id, label or class that is named twice, or an unknown class.
+    ``@name`` among the words of the class ``name`` stands for the words it had before, and a word with choices in
+    braces for all that they spell. Raises :class:`CodebookError` for an id, label or class that is named twice, an
+    unknown class, or more words than a class may have.
     """
     entries: dict[str, Entry] = {}
     tables: dict[str, dict[str, list[str]]] = {table: {} for table in TABLES}
@@ -171,7 +174,10 @@ def lay_over(sources: Iterable[Source]) -> Book:
                 others = [t for t in TABLES[1:] if t != table and name in tables[t]]
                 if table != "units" and others:
                     raise source.mistake(f"{name} is a class of [{others[0]}] already; write it there or take another name", table, name)
-                tables[table][name] = list(_with_earlier(source, table, name, words, tables[table].get(name)))
+                told = _with_earlier(source, table, name, words, tables[table].get(name))
+                tables[table][name] = list(islice(told, MAX_WORDS + 1))
+                if len(tables[table][name]) > MAX_WORDS:
+                    raise source.mistake(f"{name} has more than {MAX_WORDS:,} words", table, name)
         seen: set[str] = set()
         for index, data in enumerate(source.entries):
             entry = Entry(source, index, data)
@@ -188,12 +194,24 @@ def _with_earlier(
 ) -> Iterable[str]:
     for index, word in enumerate(words):
         if not word.startswith("@"):
-            yield word
+            for spelled in map("".join, product(*_choices(word))):
+                if not spelled:
+                    raise source.mistake(f"{word} may spell nothing at all", table, name, index)
+                yield spelled
         elif word == f"@{name}" and earlier is not None:
             yield from earlier
         else:
             message = f"{word} cannot stand here; only @{name}, for the words that an earlier file gives it"
             raise source.mistake(message, table, name, index)
+
+
+def _choices(word: str) -> list[list[str]]:
+    """The pieces of a word, each with its choices.
+
+    >>> _choices("法治{建设|政府}{督察|督查}")
+    [['法治'], ['建设', '政府'], [''], ['督察', '督查'], ['']]
+    """
+    return [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(re.split("[{}]", word))]
 
 
 def _check_labels(entries: list[Entry]) -> None:
