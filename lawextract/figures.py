@@ -163,8 +163,8 @@ def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | No
     amount = amount_at(folded, start, prose, base)
     if amount is None:
         return None
-    if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese:
-        return None  # no numeral of this kind: a row of digits
+    if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese and not shipped().chinese.match(folded, amount.end):
+        return None  # no numeral of this kind: a row of digits, and no 两千米
     if amount.percent:
         return _Figure(amount.end, amount.value, amount.upper, "%", _bound(amount.more), amount, "rate")
     if amount.fraction:

@@ -115,3 +115,8 @@ def test_a_number_that_is_left_open_counts_without_a_unit() -> None:
 
 def test_tenths_after_a_space_are_a_share() -> None:
     assert roles("镇街执法人员法律专业占比不足 两成。")["两成"] == "quantity"
+
+
+def test_lengths_and_weights_in_chinese_digits_are_quantities() -> None:
+    found = roles("修复管网约两千米,新建步道十余千米,投放鱼苗三千克。")
+    assert [found[text] for text in ("两千米", "十余千米", "三千克")] == ["quantity"] * 3
