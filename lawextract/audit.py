@@ -87,7 +87,7 @@ def _parts(folded: str, readings: list[Reading], sentence: list[int], ids: list[
             names_rest = remaining or (
                 "其中" in between and words.rest.search(folded, *readings[run[-1]].item)
             )
-            exact = all(readings[i].bound == "exact" for i in run)
+            exact = all(readings[i].bound == "exact" for i in run) and not _goes_on(readings, sentence, run[-1])
             if added == amount(total):
                 checks.append(make_check("parts", [index, *run], added, total, "agrees", ids, told))
             elif names_rest and exact:
@@ -119,6 +119,12 @@ def _remaining(folded: str, readings: list[Reading], run: list[int]) -> int:
     if any(not readings[index].part for index in run[2:]):
         return 0
     return int(_words().remains.search(folded, begin, second.clause[1]) is not None)
+
+
+def _goes_on(readings: list[Reading], sentence: list[int], last: int) -> bool:
+    """Whether the sentence has more of what the part *last* counts, behind another figure: 67项已完成,完成度为81.7%,15项正在推进."""
+    unit = readings[last].numeral.unit
+    return any(is_count(readings[i]) and not readings[i].part and readings[i].numeral.unit == unit for i in sentence if i > last)
 
 
 def _next_total(folded: str, readings: list[Reading], run: list[int]) -> int:

@@ -123,10 +123,10 @@ def _limits(
 
 
 def _of_one_body(first: Reading, second: Reading) -> bool:
-    """Whether two figures tell of the same body's work: one sentence, or one section and no other actor."""
+    """Whether two figures tell of the same body's work: one sentence, or in this order, of one section and no other actor."""
     if first.sentence == second.sentence:
         return True
-    return first.section is not None and first.section == second.section and first.actor == second.actor
+    return first.sentence < second.sentence and first.section is not None and first.section == second.section and first.actor == second.actor
 
 
 def _twice(

@@ -46,7 +46,8 @@ _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause befor
 # 反馈的38条问题已整改35条, 49件一审案件中败诉5件: what was done belongs to the second of two figures
 _DONE = re.compile(r"(?:现?已经?|均已|目前|其中|当中|(?<![集其当])中)[^,。;、\d]{2,10}$")
 
-_SUMS_UP = re.compile(r"(?:共|合计|总计|累计)(?=[^,。;、\d]{2})")
+# 结转5宗共审结44宗, 评查案卷682件并整改问题25条: a second predicate follows without a comma
+_SECOND = re.compile(r"(?:共|合计|总计|累计|并(?![列行入线网联]))(?=[^,。;、\d]{2})")
 
 # 调解成功236起调解成功率97.9%: the rate is the second figure's, though the comma is lost
 _ITS_RATE = re.compile(r"\s?(?P<of>[^,。;、\d]{2,8})率[^,。;、\d]{0,4}")
@@ -72,7 +73,7 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
             done = _DONE.search(folded, number.end, end) if after.numeral.unit == number.unit else None
             if done:
                 end = done.start()
-            elif _SUMS_UP.match(folded, number.end, end):  # 结转5宗共审结44宗
+            elif _SECOND.match(folded, number.end, end):
                 end = number.end
             elif (rate := _ITS_RATE.fullmatch(folded, number.end, end)) and rate["of"] in folded[start : number.start]:
                 end = number.end

@@ -90,6 +90,7 @@ class Words(NamedTuple):
     nominal: re.Pattern[str]
     really: re.Pattern[str]
     counted_of: re.Pattern[str]
+    classes: frozenset[str]
     passed: re.Pattern[str]
     passed_to: re.Pattern[str]
     part_of_year: re.Pattern[str]
@@ -179,6 +180,7 @@ def words() -> Words:
         nominal=re.compile(data["baseline"]["nominal"]),
         really=re.compile(data["baseline"]["really"]),
         counted_of=re.compile(data["baseline"]["counted_of"]),
+        classes=frozenset(data["baseline"]["classes"]),
         passed=re.compile(data["baseline"]["passed"]),
         passed_to=re.compile(data["baseline"]["passed_to"]),
         part_of_year=re.compile(time["part_of_year"]),

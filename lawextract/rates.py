@@ -154,6 +154,7 @@ def _shares(
             named = folded[readings[rate].item[0] : readings[rate].numeral.start]
             if (
                 base is None
+                or _words().share.search(named)  # a share itself: it tells of its own part
                 or not stages & _stages(named)
                 or readings[base].numeral.unit != part.numeral.unit
             ):

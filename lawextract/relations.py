@@ -21,6 +21,7 @@ _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
 #: What stands between figures side by side, and nothing else.
 JOINED = re.compile(r"\s?[、和及与]\s?")
+_OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 
@@ -44,8 +45,12 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         return
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
-    if last.quota and last.clause == reading.clause and "、" in folded[last.numeral.end : reading.numeral.start]:
+    between = folded[last.numeral.end : reading.numeral.start] if last.clause == reading.clause else ""
+    if last.quota and "、" in between:
         reading.quota = True  # 每村2名调解员、1名顾问
+    if between[:1] == "、" or between[-1:] == "、":
+        reading.added |= last.added and not words.verbs.match(between.strip("、"))  # 新设立7个商会调委会、2个协会调委会
+        last.whole &= last.numeral.unit != reading.numeral.unit  # 共49名部门负责人、14名镇街负责人
     same = last.several_years and last.numeral.unit == reading.numeral.unit
     if same and words.then_this_year.fullmatch(folded, last.numeral.end, reading.numeral.start):
         reading.year_of = len(earlier) - 1
@@ -183,7 +188,7 @@ def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: in
 
 
 def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
-    """Mark what only the next figure tells of: posts beside staff, a number of which some are counted, a mark passed.
+    """Mark what only the next figure tells of: posts beside staff, a number of which some are counted, classes, a mark passed.
 
     They are levels that the next figure replaces, as in 由3416项核减为3308项.
     """
@@ -196,6 +201,7 @@ def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
         first.baseline |= (
             (same and words.nominal.search(before) is not None and words.really.match(folded, start, end) is not None)
             or words.counted_of.fullmatch(folded, start, end) is not None
+            or (first.numeral.unit in words.classes and _OF_CLASSES.match(folded, start) is not None)
             or (same and words.passed.search(before) is not None and words.passed_to.fullmatch(folded, start, end) is not None)
         )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import accumulate
@@ -31,6 +31,10 @@ _OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
+# 《合同管理办法》等33件制度: what titles are about is not what is counted
+_INSTANCE = re.compile(r"《[^《》\n]{1,80}》(?=(?:[、和及]?《[^《》\n]{1,80}》)*等\s?\d)")
+# (不含公职律师): what is left out names nothing
+_LEFT_OUT = re.compile(r"(?:不含|不包[括含]|不计(?![较价])|未计入|未含|剔除)[^,。;)\n]*")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])[^,;:。\n]*+(?:(?<=\d),(?=\d{3})[^,;:。\n]*+)*+")
 _IN_ITEM, _IN_CLAUSE, _NEAR = 1, 2, 4  # where a word stands, as flags
 _TO_START = itemgetter(1)
@@ -131,24 +135,29 @@ class Scenes:
             around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
             around.update((start, end) for start, end, _ in self._all_headings(reading))
         words = self.codebook.occurrences(_only(self.folded, around))
-        self._occurrences = self._outside_titles([word for word in words if not self._ends_before_a_figure(word[2])])
+        self._occurrences = self._that_name([word for word in words if not self._ends_before_a_figure(word[2])])
         self._starts = [start for _, start, _ in self._occurrences]
 
     def _ends_before_a_figure(self, end: int) -> bool:
         """Whether a word that tells of a list (规范性文件、) ends before a figure: 3件规范性文件、8份合同 are one of each."""
         return self.folded[end - 1] == "、" and self.folded[end : end + 1].isdigit()
 
-    def _outside_titles(self, words: list[Occurrence]) -> list[Occurrence]:
-        """*words* without the verbs in titles: who makes a 《审核办法》 reviews nothing."""
-        titles = [match.span() for match in _TITLE.finditer(self.folded)]
-        starts = [start for start, _ in titles]
+    def _that_name(self, words: list[Occurrence]) -> list[Occurrence]:
+        """*words* without those that are left out (不含公职律师), and without the verbs in titles: who makes a 《审核办法》 reviews nothing."""
         actions = self.codebook.actions
+        left_out, titles, instances = map(self._inside, (_LEFT_OUT, _TITLE, _INSTANCE))
+        return [w for w in words if not left_out(w[1]) and not instances(w[1]) and not (w[0] in actions and titles(w[1]))]
 
-        def in_title(start: int) -> bool:
-            index = bisect_left(starts, start) - 1
-            return index >= 0 and start < titles[index][1]
+    def _inside(self, pattern: re.Pattern[str]) -> Callable[[int], bool]:
+        """Whether an offset lies in a stretch of the text that *pattern* finds."""
+        spans = [match.span() for match in pattern.finditer(self.folded)]
+        starts = [start for start, _ in spans]
 
-        return [occurrence for occurrence in words if occurrence[0] not in actions or not in_title(occurrence[1])]
+        def inside(offset: int) -> bool:
+            index = bisect_left(starts, offset) - 1
+            return index >= 0 and offset < spans[index][1]
+
+        return inside
 
     def between(self, start: int, end: int) -> list[Occurrence]:
         """The words that lie whole between two offsets."""

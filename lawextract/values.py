@@ -165,6 +165,13 @@ def _later_stages(metric: Metric, found: list[tuple[int, Match]], readings: list
     return {index for index in carrying if readings[index].stage_of in carrying}
 
 
+def _by_sentence(found: list[tuple[int, Match]], readings: list[Reading]) -> dict[tuple[int, int], list[tuple[int, Match]]]:
+    groups: dict[tuple[int, int], list[tuple[int, Match]]] = {}
+    for pair in found:
+        groups.setdefault(readings[pair[0]].sentence, []).append(pair)
+    return groups
+
+
 def _by_section(found: list[tuple[int, Match]], readings: list[Reading]) -> list[list[tuple[int, Match]]]:
     groups: dict[str, list[tuple[int, Match]]] = {}
     for pair in found:
@@ -182,13 +189,20 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     found = _wholes(metric, _of_the_year(metric, _persons(found, readings), readings), readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
     told: dict[Decimal, Reading] = {}  # value → the figure that tells it first
+    most = {sentence: max(in_unit(metric, readings[i]) for i, _ in pairs) for sentence, pairs in _by_sentence(found, readings).items()}
     once = []
     for index, match in found:
         reading = readings[index]
-        first = told.setdefault(in_unit(metric, reading), reading)
+        value = in_unit(metric, reading)
+        first = told.setdefault(value, reading)
         units = {first.numeral.unit, reading.numeral.unit}
-        if first.sentence == reading.sentence and (len(units) == 1 or units <= shipped().events):
-            once.append((index, match))  # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
+        if first is reading or (
+            # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
+            (len(units) == 1 or units <= shipped().events) if first.sentence == reading.sentence
+            # one of a list (查处围标案4件、代理案3件) is a fact of its own; what is told anew stands alone or first
+            else value < most[reading.sentence]
+        ):
+            once.append((index, match))
     found = once
     events = readings[found[0][0]].numeral.unit in shipped().events
     found = [pair for pair in found if (readings[pair[0]].numeral.unit in shipped().events) == events]
@@ -214,9 +228,7 @@ def _comparable(metric: Metric, found: list[tuple[int, Match]], readings: list[R
     Parts that are to be added mostly stand in one sentence; what another tells that is far less is of a campaign or
     of one office, and within the figure of the whole.
     """
-    sentences: dict[tuple[int, int], list[tuple[int, Match]]] = {}
-    for pair in found:
-        sentences.setdefault(readings[pair[0]].sentence, []).append(pair)
+    sentences = _by_sentence(found, readings)
     most = max(_total(metric, pairs, readings) for pairs in sentences.values())
     return [p for pairs in sentences.values() if 3 * _total(metric, pairs, readings) >= most for p in pairs]
 

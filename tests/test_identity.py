@@ -336,3 +336,10 @@ def test_department_named_by_its_signature_only(place: Place) -> None:
     for region in (signed, opened):
         assert region is not None
         assert (region.full_name, region.code) == (gazetteer().full_name(place), place.code)
+
+
+def test_and_the_county_committee_is_no_county_of_that_name() -> None:
+    text = "黄村镇2024年法治政府建设工作报告\n一年来,黄村镇认真落实《纲要》和县委、县政府部署,调解纠纷31件。\n"
+    region = read(text).region
+    assert region is not None and region.full_name is None
+    assert "和县" in str(read("和县2024年法治政府建设工作报告\n和县县委、县政府高度重视。\n").region)

@@ -379,3 +379,24 @@ def test_both_of_two_joined_actions_count_with_words_between() -> None:
 
 def test_a_level_kept_for_years_is_named_before_them() -> None:
     assert metrics_of("法治建设群众满意率连续4年保持在96%以上。", "96%") == ["assessment.public_satisfaction"]
+
+
+def test_a_second_predicate_after_and_is_of_the_next_figure() -> None:
+    text = "抽查案卷416卷并督促纠正瑕疵53个。"
+    assert metrics_of(text, "416卷") == ["enforcement.files_reviewed"]
+    assert metrics_of(text, "53个") != ["enforcement.files_reviewed"]
+
+
+def test_what_is_left_out_names_nothing() -> None:
+    assert metrics_of("全县现有执业律师86人(不含公职律师),律所7家。", "86人") == ["lawyers.number"]
+
+
+def test_instances_named_by_their_titles_are_what_the_noun_behind_says() -> None:
+    assert metrics_of("修订《局机关合同管理办法》《采购规程》等21项内部制度。", "21项") == []
+    assert metrics_of("制定《行政规范性文件管理规定》《供水管理办法》等2件政府规章。", "2件") == ["legislation.rules_enacted"]
+
+
+def test_classes_are_not_added_to_what_they_hold() -> None:
+    text = "将12类208项政务服务事项下沉到村(社区)办理。"
+    assert (metrics_of(text, "12类"), metrics_of(text, "208项")) == ([], ["services.extended_items"])
+    assert metrics_of("制发电子证照46类9.8万张。", "46类") == ["digital.e_certificate_types"]

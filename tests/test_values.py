@@ -33,6 +33,9 @@ def metrics(body: str) -> dict[str, MetricValue]:
         ("县政府法律顾问5人。各部门和乡镇聘请法律顾问62人。", "legal_counsel.advisers", 62, "stated"),
         ("命名国家级民主法治示范村1个、省级9个、市级70个。", "demonstration_villages.number", 70, "stated"),
         ("企业开办由3个环节、2个工作日压减为1个环节、0.5个工作日。", "business_start.steps", 1, "stated"),
+        ("全县共37名部门负责人、12名乡镇负责人现场述法。", "law_duty_reports.oral", 49, "sum"),
+        ("查处无证经营案件6件。查处假冒案件9件、虚假宣传案件6件。", "enforcement.penalty_cases", 21, "sum"),
+        ("查处各类案件9件。全年查处案件9件,罚款3万元。", "enforcement.penalty_cases", 9, "stated"),
         ("审结处罚案件420件。“一体化平台”办理处罚案件380件,占比90.5%。", "enforcement.penalty_cases", 420, "stated"),
         ("全年调解纠纷70起,其中成功68起。成功调处“三大纠纷”4起。", "mediation.cases_settled", 68, "stated"),
         ("全市共排查矛盾纠纷1.9万件,其中我县2204件。", "disputes.identified", 2204, "stated"),
@@ -154,3 +157,11 @@ def test_comparable_figures_of_two_sentences_are_added() -> None:
 def test_what_a_field_a_class_or_a_share_tells_is_a_part(body: str, metric: str, value: float) -> None:
     found = metrics(body)[metric]
     assert (float(found.value), found.method) == (value, "stated")
+
+
+def test_what_is_listed_with_what_came_to_a_stock_is_no_stock() -> None:
+    assert "mediation.committees" not in metrics("新设立商会调解委员会6个、物业纠纷调解委员会3个。")
+
+
+def test_years_just_past_are_several() -> None:
+    assert "reconsideration.cases_received" not in metrics("近几年来,县政府共收到行政复议申请42件。")

@@ -218,11 +218,14 @@ _NAMESAKES = (
 )
 """What carries a place's name elsewhere: 中山路, 南京路, 北京银行, 莲花镇."""
 
-_WORD_START = re.compile("(?:^|[^一-鿿]|关于|中共|总局|现就|在|年|年度)$")
+_WORD_START = re.compile("(?:^|[^一-鿿”’》)]|关于|中共|总局|现就|在|年|年度)$")
 
 
 def _stands_free(text: str, start: int) -> bool:
-    """Whether a name begins a word: at the start, after no Han character, or after a word that leads to it."""
+    """Whether a name begins a word: at the start, after no Han character, or after a word that leads to it.
+
+    What closes a title or a quotation leads to no name: 落实《纲要》和县委部署.
+    """
     return _WORD_START.search(text, max(0, start - 2), start) is not None
 
 
