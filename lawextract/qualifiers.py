@@ -104,6 +104,7 @@ class Words(NamedTuple):
     undated: re.Pattern[str]
     campaign: re.Pattern[str]
     done_to: re.Pattern[str]
+    then_done: re.Pattern[str]
 
 
 @cache
@@ -194,6 +195,7 @@ def words() -> Words:
         undated=re.compile(time["undated"]),
         campaign=re.compile(scope["campaign"]),
         done_to=re.compile(data["bodies"]["done_to"]),
+        then_done=re.compile(data["bodies"]["then_done"]),
     )
 
 
