@@ -22,6 +22,7 @@ from lawextract.scenes import CLAUSE, Scene, Scenes
 _MARGIN = 0.05
 
 _COORDINATION = re.compile(r"[和及与、或]|以及|并且|或者|暨|并(?:按时|及时|按期|按规定|依法|全部|均|已)*")
+_THEN = re.compile(r"并[^,。;、\d]{3}")
 ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
 
 
@@ -65,11 +66,15 @@ class Contest:
         return list(found.values())
 
     def hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:
-        """For each of coordinated actions (受理和办结) or of what was done to all the words of the others."""
+        """For each of coordinated actions (受理和办结, 制定3件并报备) or of what was done to all the words of the others."""
         if elements := done_to_all(self.folded, reading):
             words = self.scenes.between(elements[0][0], elements[-1][1])
             return [frozenset(w for w in words if not (start <= w[1] and w[2] <= end)) for start, end in elements]
         words = self.scenes.between(item.reach_start, item.end)
+        number = reading.numeral
+        if _THEN.match(self.folded, number.end, item.end):
+            after = frozenset(word for word in words if word[1] >= number.end)
+            return [after, frozenset(word for word in words if word[2] <= number.start and word[0] in self.codebook.actions)]
         if joined := self._coordinated(words, item, reading):
             left, right = joined
             return [
