@@ -28,6 +28,7 @@ _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个�
 _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
+_UP_TO_SECOND = re.compile(r"[^,。;、\d]{2,12}并(?![列行入线网联])(?=[^,。;、\d]{2})")  # 1120项工作事项并归纳出286项履职事项
 _TO_LEVEL = re.compile(r"[,\s]*(?:至|到|达到?)")  # 网办率上升5.3个百分点至92.4%
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
 _LIGHT = (
@@ -95,6 +96,7 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
                 start = floor = found[-1].item.start
             elif start == before.numeral.end:
                 start = joint(folded, start, number.start)[1]
+                start = second.end() if (second := _UP_TO_SECOND.match(folded, start, number.start)) else start
         elif before and before.sentence == reading.sentence and _continues(folded, before, reading, bare):
             start = floor = found[index - 1 if before.changed is None else before.changed].item.start
         elif total is None and (told := _told_before(folded, reading, end, before)) is not None:

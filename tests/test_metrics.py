@@ -385,6 +385,13 @@ def test_a_second_predicate_after_and_is_of_the_next_figure() -> None:
     text = "抽查案卷416卷并督促纠正瑕疵53个。"
     assert metrics_of(text, "416卷") == ["enforcement.files_reviewed"]
     assert metrics_of(text, "53个") != ["enforcement.files_reviewed"]
+    text = "编制履职事项清单,梳理912项工作事项并归纳出243项履职事项。"
+    assert (metrics_of(text, "912项"), metrics_of(text, "243项")) == ([], ["powers.list_items"])
+
+
+def test_two_predicates_joined_by_and_each_name_the_figure() -> None:
+    both = ["normative_documents.issued", "normative_documents.reviewed"]
+    assert sorted(metrics_of("出台规范性文件3件并按规定进行合法性审核。", "3件")) == both
 
 
 def test_what_is_left_out_names_nothing() -> None:

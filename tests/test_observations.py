@@ -423,3 +423,10 @@ def test_a_bound_told_once_is_of_both(text: str, bounds: list[str]) -> None:
 def test_all_of_a_list_rises_and_places_without_their_mark_are_ranks() -> None:
     kinds = [(reading.kind, reading.numeral.unit) for reading in read("办件分别增长3%以上、7%左右、5%以上。两区分别上升6位、9位。全省排名53位、提升3位。")]
     assert kinds == [("change", "%")] * 3 + [("change", "位")] * 2 + [("rank", "位"), ("change", "位")]
+
+
+def test_due_in_a_longer_word_is_no_duty() -> None:
+    first, _ = read("对应上级取消审批事项41项,承接下放事项现有29项。")
+    assert not first.baseline
+    old, new = read("可办事项由首批18个升级为36个。")
+    assert (old.baseline, new.baseline) == (True, False)
