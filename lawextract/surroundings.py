@@ -24,6 +24,7 @@ _CLAUSE_END = re.compile(rf"[;:!?。,\t]{_IN_NUMBER}")
 _ITEM_END = re.compile(
     rf"[\t;:。!?、(),\s]{_IN_NUMBER}(?<!、(?=[^()\d]{{0,10}}\)))(?<!\((?=[^()\d]{{1,12}}\)))(?:(?<=[\t;:。!?、(),])|(?<=[^\d]\s\s))"
 )
+_TITLE = re.compile(r"《[^《》\n。]{1,60}》")  # its marks cut nothing: 《深入学习民法典,推进依法行政》讲座
 _SHORT_BRACKET = re.compile(r"\([^()\d]{1,12}\)")  # its end is no end of an item
 _LABELS = re.compile(r"\s*[\u4e00-\u9fff]{2,6}:\s?\S+\s+[\u4e00-\u9fff]{2,6}:")  # 发布时间:2022-01-14 来源:
 _LIST_MARK = re.compile(
@@ -53,6 +54,7 @@ class Surroundings:
         self, folded: str, numerals: list[Numeral], closed_line: re.Pattern[str], headings: Container[int] = ()
     ) -> None:
         within = {offset for n in numerals if n.end - n.start > 1 for offset in range(n.start + 1, n.end + 1)}
+        within.update(at for title in _TITLE.finditer(folded) for at in range(title.start() + 1, title.end()))
         clauses = [end for match in _CLAUSE_END.finditer(folded) if (end := match.end()) not in within]
         within.update(match.end() for match in _SHORT_BRACKET.finditer(folded))
         items = [end for match in _ITEM_END.finditer(folded) if (end := match.end()) not in within]
