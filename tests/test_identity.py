@@ -343,3 +343,24 @@ def test_and_the_county_committee_is_no_county_of_that_name() -> None:
     region = read(text).region
     assert region is not None and region.full_name is None
     assert "和县" in str(read("和县2024年法治政府建设工作报告\n和县县委、县政府高度重视。\n").region)
+
+
+def test_a_township_of_nationalities_by_its_everyday_name() -> None:
+    for head in ("黔西市铁石乡2024年法治政府建设工作报告\n", "铁石乡2024年法治政府建设工作报告\n黔西市铁石乡人民政府公布清单。\n"):
+        region = read(head + "我乡公布权责清单80项。\n").region
+        assert region is not None and region.full_name == "贵州省毕节市黔西市铁石苗族彝族乡"
+
+
+def test_a_zone_named_with_a_neighbour_is_no_province() -> None:
+    region = read("广西-东盟经济技术开发区2024年度法治政府建设情况报告\n调解纠纷12件。\n").region
+    assert region is not None and (region.level, region.zone) == ("zone", "广西-东盟经济技术开发区")
+
+
+def test_a_ministry_before_the_reform_of_2018_is_of_the_nation() -> None:
+    found = read("环境保护部2017年度法治政府建设工作情况\n2017年,全国环保系统处罚案件23万件。\n")
+    assert answers(found)["level"] == "nation"
+
+
+def test_what_an_office_was_called_before_is_no_part_of_its_name() -> None:
+    found = read("柳州市城市管理局2025年法治政府建设年度报告\n根据要求,柳州市城市管理行政执法局更名为柳州市城市管理局,保留8个科室。\n")
+    assert found.issuer is not None and found.issuer.name == "柳州市城市管理局"

@@ -16,7 +16,7 @@ from lawextract.identity.claims import Claim
 from lawextract.identity.evidence import Evidence, best
 from lawextract.identity.subjects import Subject
 from lawextract.models import Level, Region, RegionStatus, Span
-from lawextract.places import Place, Township, gazetteer, newest, past_townships, townships, townships_of
+from lawextract.places import Place, Township, everyday_name, gazetteer, newest, past_townships, townships, townships_of
 
 TABLES_OF = 2023
 """The year of the newest tables: townships of earlier ones are gone from then on."""
@@ -257,6 +257,6 @@ def _under(name: str, places: list[Place]) -> list[Township]:
     found: dict[str, Township] = {}
     for code in codes:
         for township in townships_of(code):
-            if fold(township.name) == name:
+            if name in (fold(township.name), everyday_name(fold(township.name))):
                 found.setdefault(code, township)
     return list(found.values())

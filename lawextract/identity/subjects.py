@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lawextract.fold import fold
 from lawextract.models import IssuerKind
-from lawextract.places import Found, Place, gazetteer, townships, townships_of, words
+from lawextract.places import Found, Place, everyday_name, gazetteer, townships, townships_of, words
 
 ZONE_KINDS = (
     "高新技术产业开发区 高新技术产业园区 高技术产业开发区 高新技术开发区 经济技术开发区 经济开发区 旅游度假区 旅游开发区 "
@@ -24,7 +24,7 @@ _INNER_ZONE = re.compile("[一-鿿]{2,3}新城(?!区)")
 """A new town inside a zone: 西咸新区沣东新城."""
 
 _NO_NAME = re.compile(
-    "人民政府|坚持|委员会|[局厅省盟旗镇乡在的和与以为]|街道|法治|政府|报告|关于|建设|推进|推动|加快|打造|全[省市县区]|我[市县区]|各|创建|争创|国家级|级"
+    "人民政府|坚持|委员会|[局厅省旗镇乡在的和与以为]|(?<!东)盟|街道|法治|政府|报告|关于|建设|推进|推动|加快|打造|全[省市县区]|我[市县区]|各|创建|争创|国家级|级"
 )
 _TOWNSHIP_END = re.compile("街道|镇|乡|苏木|地区(?=办事处)|街(?!道)")
 _AFTER_NAME = re.compile(
@@ -42,6 +42,8 @@ _CORPS = re.compile("生产建设兵团")
 """The corps of 新疆 bears the region's name and is no part of the tables."""
 
 _NO_ORGAN = re.compile("^[我本全各该]|、|^(?:局|厅|委员会|委|办公室|中心|人民政府|政府)$")
+
+_RENAMED = re.compile("更名|改名|改称|合并")
 
 _GOVERNMENT = re.compile("人民政府|政府")
 _PREFIX = re.compile(
@@ -118,7 +120,7 @@ def read_subject(text: str, start: int = 0, found: list[Found] | None = None) ->
         if end < organ_end <= end + 34 and _ORGAN_END.search(text[end:organ_end])
         else None
     )
-    if organ and end == start and _NO_ORGAN.search(organ):
+    if organ and (_RENAMED.search(organ) or (end == start and _NO_ORGAN.search(organ))):
         organ = None
     if organ and organ.endswith("分局"):
         _city, bureau, area = text[start : organ_end - 2].rpartition("局")
@@ -190,7 +192,7 @@ def _known_township(name: str, places: tuple[Place, ...]) -> bool:
 
 def _townships_in(name: str, places: tuple[Place, ...]) -> list[str]:
     codes = {code for p in places for code in (p.code, p.heir) if code}
-    return [t.name for code in codes for t in townships_of(code) if fold(t.name) == name]
+    return [t.name for code in codes for t in townships_of(code) if name in (fold(t.name), everyday_name(fold(t.name)))]
 
 
 def _township(text: str, start: int, places: tuple[Place, ...]) -> tuple[str | None, int]:

@@ -4,7 +4,7 @@
 ['440825']
 """
 
-from lawextract.places.gazetteer import DATA, Found, Gazetteer, Place, gazetteer, newest, table_rows, words
+from lawextract.places.gazetteer import DATA, Found, Gazetteer, Place, everyday_name, gazetteer, newest, table_rows, words
 from lawextract.places.townships import Township, past_townships, townships, townships_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Gazetteer",
     "Place",
     "Township",
+    "everyday_name",
     "gazetteer",
     "newest",
     "past_townships",

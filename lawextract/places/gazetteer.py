@@ -90,6 +90,16 @@ def common_name(name: str) -> str | None:
     return base + name[-1] if base else None
 
 
+def everyday_name(township: str) -> str:
+    """The name of a township without its nationalities.
+
+    >>> everyday_name("铁石苗族彝族乡"), everyday_name("回族乡")
+    ('铁石乡', '回族乡')
+    """
+    base = _NATIONALITY.sub("", township.removesuffix("乡"))
+    return f"{base}乡" if len(base) > 1 else township
+
+
 _NICKNAMES = {
     "巴州": "652800", "博州": "652700", "克州": "653000", "伊犁": "654000", "锡盟": "152500", "阿盟": "152900",
     "莫旗": "150722", "鄂旗": "150723", "达茂旗": "150223", "西双版纳": "532800", "版纳州": "532800",

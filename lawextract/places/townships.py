@@ -7,11 +7,12 @@ matter of unpacking. Most reports never ask.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from lawextract.fold import fold
-from lawextract.places.gazetteer import DATA
+from lawextract.places.gazetteer import DATA, everyday_name
 
 
 class Township(NamedTuple):
@@ -48,7 +49,21 @@ def townships(name: str) -> tuple[Township, ...]:
     >>> townships("迈陈镇")
     (Township(code='440825102', name='迈陈镇', county='440825'),)
     """
-    return tuple(_search("townships.txt.gz", name)) or past_townships(name)
+    return tuple(_search("townships.txt.gz", name)) or past_townships(name) or tuple(_of_nationalities(name))
+
+
+def _of_nationalities(name: str) -> Iterator[Township]:
+    """The townships of nationalities that everyday speech calls *name*: 铁石乡 is 铁石苗族彝族乡."""
+    if not name.endswith("乡") or len(name) < 3:
+        return
+    table, folded = _table("townships.txt.gz")
+    at = folded.find(name[:-1])
+    while at >= 0:
+        end = min(end for end in (folded.find(",", at), folded.find("\n", at), len(folded)) if end > 0)
+        if table[at - 1].isdigit() and folded[at:end].endswith("族乡") and everyday_name(folded[at:end]) == name:
+            county = table[table.rfind("\n", 0, at) + 1 :][:6]
+            yield Township(county + table[at - 3 : at], table[at:end], county)
+        at = folded.find(name[:-1], at + 1)
 
 
 @cache
