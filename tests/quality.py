@@ -35,6 +35,7 @@ SETS = {
     "drills": "drills.jsonl",
     "drills unseen": "drills_unseen.jsonl",
     "judged": "judged.jsonl",
+    "judged unseen": "judged_unseen.jsonl",
     "hard": "hard.jsonl",
     "hard unseen": "hard_unseen.jsonl",
     "invented": "invented.jsonl",
