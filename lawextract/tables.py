@@ -43,7 +43,7 @@ class Cell(NamedTuple):
 
     ``labels`` of its row and ``heads`` of its column from the outermost to the nearest; ``beside`` the other words of
     its row; ``earlier`` the labels of the rows before it, the nearest first (新收复议申请 before 审结); ``above`` the
-    title of its table; ``unit`` the unit told above the table. A ``part`` stands in a table
+    title of its table and the head of its labels; ``unit`` the unit told above the table. A ``part`` stands in a table
     beside its total.
     """
 
@@ -313,6 +313,7 @@ class _Table:
         columns = [at for at in range(count, len(kinds)) if kinds[at] == "figure" and not self._means_nothing(at + shift)]
         beside = tuple(c for at, c in enumerate(row.cells) if at >= count and c and kinds[at] == "words")
         heads = {at: self._head(at + shift) for at in columns}
+        above = (*self.title, *(self._head(shift)[-1:] if count else ()))  # what the labels are: 申请事项
         totals = [at for at in columns if self._is_total(heads[at][-1] if heads[at] else None)]
         starts: list[int] = []
         earlier = tuple(told[-1] for told, _ in self.rows[: -_ROWS_BACK - 1 : -1] if told)
@@ -321,7 +322,7 @@ class _Table:
             assert cell is not None
             siblings = [t for t in totals if heads[t][:-1] == heads[at][: len(heads[t]) - 1]]
             part = bool(siblings) and at not in totals
-            self.cells[cell[0]] = Cell(cell, tuple(labels), heads[at], beside, earlier, self.title, self.unit, part)
+            self.cells[cell[0]] = Cell(cell, tuple(labels), heads[at], beside, earlier, above, self.unit, part)
             starts.append(cell[0])
         self.rows.append((tuple(labels), starts))
 

@@ -175,3 +175,8 @@ def test_rows_parted_by_single_spaces_below_a_head() -> None:
         ("318", "件", 2022, ("permits.decisions",)), ("296", "件", 2021, ("permits.decisions",)),
         ("145", "件", 2022, ("enforcement.inspections",)), ("160", "件", 2021, ("enforcement.inspections",)),
     ]  # fmt: skip
+
+
+def test_the_head_of_the_labels_tells_what_the_columns_are() -> None:
+    rows = "受理复议申请46件。分布如下。\n申请事项\t投诉举报\t行政处罚\t行政强制\n数量\t31件\t12件\t3件\n"
+    assert "enforcement.penalty_cases" not in parse_text("文县2023年法治政府建设年度报告\n" + rows).metrics
