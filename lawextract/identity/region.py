@@ -16,7 +16,16 @@ from lawextract.identity.claims import Claim
 from lawextract.identity.evidence import Evidence, best
 from lawextract.identity.subjects import Subject
 from lawextract.models import Level, Region, RegionStatus, Span
-from lawextract.places import Place, Township, everyday_name, gazetteer, newest, past_townships, townships, townships_of
+from lawextract.places import (
+    Place,
+    Township,
+    everyday_name,
+    gazetteer,
+    newest,
+    past_townships,
+    townships,
+    townships_of,
+)
 
 TABLES_OF = 2023
 """The year of the newest tables: townships of earlier ones are gone from then on."""

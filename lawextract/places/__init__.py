@@ -4,7 +4,17 @@
 ['440825']
 """
 
-from lawextract.places.gazetteer import DATA, Found, Gazetteer, Place, everyday_name, gazetteer, newest, table_rows, words
+from lawextract.places.gazetteer import (
+    DATA,
+    Found,
+    Gazetteer,
+    Place,
+    everyday_name,
+    gazetteer,
+    newest,
+    table_rows,
+    words,
+)
 from lawextract.places.townships import Township, past_townships, townships, townships_of
 
 __all__ = [
