@@ -120,3 +120,11 @@ def test_tenths_after_a_space_are_a_share() -> None:
 def test_lengths_and_weights_in_chinese_digits_are_quantities() -> None:
     found = roles("修复管网约两千米,新建步道十余千米,投放鱼苗三千克。")
     assert [found[text] for text in ("两千米", "十余千米", "三千克")] == ["quantity"] * 3
+
+
+def test_one_counts_where_a_noun_stands_before_it_or_there_is_one() -> None:
+    counted = ("举办培训两期,法治讲座一期。", "我局有一件规范性文件待废止。", "全镇仅有一人持证。", "新建法治广场一处,法治长廊一条。")
+    for text in counted:
+        assert "quantity" in {role for surface, role in roles(text).items() if surface.startswith("一")}, text
+    for text in ("发现一处、整改一处。", "力量拧到一处,亲如一家。", "一村一策,一企一档。", "没有一件败诉案件,没有一人上访。"):
+        assert "quantity" not in {role for surface, role in roles(text).items() if surface.startswith("一")}, text

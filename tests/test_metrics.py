@@ -407,3 +407,18 @@ def test_classes_are_not_added_to_what_they_hold() -> None:
     text = "将12类208项政务服务事项下沉到村(社区)办理。"
     assert (metrics_of(text, "12类"), metrics_of(text, "208项")) == ([], ["services.extended_items"])
     assert metrics_of("制发电子证照46类9.8万张。", "46类") == ["digital.e_certificate_types"]
+
+
+def test_marks_inside_a_title_cut_no_clause() -> None:
+    text = "专家为领导干部开展3期《学习民法典,推进依法行政》法治专题讲座。"
+    assert metrics_of(text, "3期") == ["learning.training_sessions"]
+
+
+def test_bodies_that_something_is_then_done_to_are_cases_of_it() -> None:
+    assert metrics_of("对全县27家食品生产企业进行监督检查。", "27家") == ["enforcement.inspections"]
+    assert metrics_of("全县27家食品生产企业通过认证。", "27家") == []
+
+
+def test_what_a_figure_counts_is_no_body_further_off() -> None:
+    text = "制定法治督察反馈问题整改方案,对反馈的26个问题明确责任单位。"
+    assert metrics_of(text, "26个") == ["rule_of_law_inspection.issues_rectified"]
