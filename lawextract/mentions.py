@@ -253,7 +253,7 @@ def _after_ordinal(folded: str, start: int, floor: int) -> Numeral | None:
     place = _PLACE.match(folded, number.end)
     after = folded[number.end : number.end + 1]
     before = folded[max(0, mark - 24) : mark].rstrip()
-    stands_alone = not after or after in ",。;、()!的 \n\r”和并较比分升降上跃提前进退变"
+    stands_alone = not after or after in ",。;、()!的 \n\r”和并较比分升降上跃提前进退变全"
     first_of_all = _FIRST_OF_ALL.search(before) is not None
     if (place or stands_alone) and not first_of_all and (ranked(before) or (place and before[-1:] != "第")):
         end = place.end() if place else number.end

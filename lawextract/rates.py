@@ -93,6 +93,8 @@ def _rates(folded: str, readings: list[Reading], sentence: list[int], ids: list[
             continue
         if len(counts) < 2 or counts[-1] != sentence[position - 1] or counts[-2] != sentence[position - 2]:
             continue
+        if amount(rate) == 100:
+            continue  # 应诉90件,负责人出庭37件,出庭率100%: of those that they had to attend
         whole, part = counts[-2], counts[-1]
         largest = max(amount(readings[i]) for i in sentence[:position] if is_count(readings[i]))
         if (
