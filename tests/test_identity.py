@@ -364,3 +364,11 @@ def test_a_ministry_before_the_reform_of_2018_is_of_the_nation() -> None:
 def test_what_an_office_was_called_before_is_no_part_of_its_name() -> None:
     found = read("柳州市城市管理局2025年法治政府建设年度报告\n根据要求,柳州市城市管理行政执法局更名为柳州市城市管理局,保留8个科室。\n")
     assert found.issuer is not None and found.issuer.name == "柳州市城市管理局"
+
+
+def test_branches_of_a_city_s_bureau_serve_their_district() -> None:
+    for name in ("深圳市生态环境局龙岗管理局", "深圳市市场监督管理局龙岗监管局"):
+        region = read(f"{name}2023年法治政府建设年度报告\n我局检查12次。\n").region
+        assert region is not None and region.full_name == "广东省深圳市龙岗区"
+    whole = read("长沙市住房公积金管理局2023年法治政府建设年度报告\n我局检查12次。\n").region
+    assert whole is not None and whole.full_name == "湖南省长沙市"

@@ -128,3 +128,8 @@ def test_one_counts_where_a_noun_stands_before_it_or_there_is_one() -> None:
         assert "quantity" in {role for surface, role in roles(text).items() if surface.startswith("一")}, text
     for text in ("发现一处、整改一处。", "力量拧到一处,亲如一家。", "一村一策,一企一档。", "没有一件败诉案件,没有一人上访。"):
         assert "quantity" not in {role for surface, role in roles(text).items() if surface.startswith("一")}, text
+
+
+def test_two_ranks_may_stand_side_by_side() -> None:
+    found = roles("在法治政府评估中排名全省第一全国第四。")
+    assert (found["第一"], found["第四"]) == ("quantity", "quantity")

@@ -430,3 +430,9 @@ def test_due_in_a_longer_word_is_no_duty() -> None:
     assert not first.baseline
     old, new = read("可办事项由首批18个升级为36个。")
     assert (old.baseline, new.baseline) == (True, False)
+
+
+def test_a_plan_that_was_followed_makes_no_target() -> None:
+    assert [r.status for r in read("严格按照工作计划开展安全检查,检查企业3640家次。")] == ["actual"]
+    assert [r.status for r in read("明年计划开展安全检查3640家次。")] == ["target"]
+    assert [r.status for r in read("百万元以上合同备案6份。")] == ["target", "actual"]

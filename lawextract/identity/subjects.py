@@ -122,8 +122,8 @@ def read_subject(text: str, start: int = 0, found: list[Found] | None = None) ->
     )
     if organ and (_RENAMED.search(organ) or (end == start and _NO_ORGAN.search(organ))):
         organ = None
-    if organ and organ.endswith("分局"):
-        _city, bureau, area = text[start : organ_end - 2].rpartition("局")
+    if organ and (branch := _BRANCH.search(organ)):
+        _city, bureau, area = text[start : organ_end - len(branch.group())].rpartition("局")
         if area + "区" in ("高新区", "经开区"):
             area += "区"
         if places and area.endswith(tuple(ZONE_KINDS)):
@@ -134,6 +134,9 @@ def read_subject(text: str, start: int = 0, found: list[Found] | None = None) ->
         return None
     return Subject(start, organ_end if organ else end, places, full, township, zone, organ)
 
+
+_BRANCH = re.compile("分局$|(?<=局[一-鿿]{2})(?:管理局|监管局)$|(?<=局[一-鿿]{3})(?:管理局|监管局)$")
+"""公安局鹿城区分局, and the branches of 深圳: 生态环境局龙岗管理局, 市场监督管理局南山监管局."""
 
 _WHOLE_CITY = re.compile("^(?:直属|水上|公交|交通|交警|轨道|地铁|铁路|森林|机场|旅游|港航|航运|网安)")
 
