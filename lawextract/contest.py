@@ -22,7 +22,7 @@ from lawextract.scenes import CLAUSE, Scene, Scenes
 _MARGIN = 0.05
 
 _COORDINATION = re.compile(r"[和及与、或]|以及|并且|或者|暨|并(?:按时|及时|按期|按规定|依法|全部|均|已)*")
-_THEN = re.compile(r"并[^,。;、\d]{3}")
+_THEN = re.compile(r"并[^,。;、\d]{3}")  # 制定3件并报备: a second predicate behind the figure
 ACTS = ("场", "次", "期", "件", "条", "项")  # units of the metrics that count no bodies
 
 

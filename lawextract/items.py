@@ -53,7 +53,7 @@ _SECOND = re.compile(r"(?:共|合计|总计|累计|并(?![列行入线网联]))(
 # 调解成功236起调解成功率97.9%: the rate is the second figure's, though the comma is lost
 _ITS_RATE = re.compile(r"\s?(?P<of>[^,。;、\d]{2,8})率[^,。;、\d]{0,4}")
 
-_TOWARDS = re.compile(r"对[^,。;、\d]{0,8}$")
+_TOWARDS = re.compile(r"对[^,。;、\d]{0,8}$")  # 对21家企业进行检查: what is done follows
 
 _SHARE = re.compile(r"(?:所?占比(?:例|重)?|占(?:[^,。;、\d]{2,16}的(?:比例|比重)?)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
 _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")

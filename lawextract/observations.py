@@ -129,6 +129,8 @@ def _read(
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"
+    if scope == "own" and kind == "rank" and year and (assessed := qualifiers.assessed_year(lead, words)) and assessed < year:
+        scope, own_year = "prior", assessed
     target = (
         (section is not None and section.role == "plans")
         or qualifiers.is_ahead(folded, sentence, year, words)

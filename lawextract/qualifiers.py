@@ -102,6 +102,7 @@ class Words(NamedTuple):
     added: re.Pattern[str]
     in_total: re.Pattern[str]
     undated: re.Pattern[str]
+    assessed: re.Pattern[str]
     campaign: re.Pattern[str]
     done_to: re.Pattern[str]
     then_done: re.Pattern[str]
@@ -193,6 +194,7 @@ def words() -> Words:
         added=re.compile(scope["added"]),
         in_total=re.compile(scope["in_total"]),
         undated=re.compile(time["undated"]),
+        assessed=re.compile(time["assessed"]),
         campaign=re.compile(scope["campaign"]),
         done_to=re.compile(data["bodies"]["done_to"]),
         then_done=re.compile(data["bodies"]["then_done"]),
@@ -387,6 +389,12 @@ def time_of(
         closing = frame.lstrip().startswith(_UNTIL)  # 截至2024年1月 closes the report for 2023
         return "own", year if closing else told[-1], False
     return "own", year, False
+
+
+def assessed_year(lead: str, words: Words) -> int | None:
+    """The year whose assessment the sentence tells of: 2021年度法治建设考评连续四年获优秀,排名全省第三."""
+    told = list(words.assessed.finditer(_QUOTED.sub("", lead)))
+    return int(told[-1]["year"]) if told else None
 
 
 def _spans_years(text: str, year: int | None, words: Words) -> bool:

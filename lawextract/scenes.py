@@ -32,7 +32,7 @@ _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
-_INSTANCE = re.compile(r"《[^《》\n]{1,80}》(?=(?:[、和及]?《[^《》\n]{1,80}》)*等\s?\d)")
+_INSTANCE = re.compile(r"《[^《》\n]{1,80}》(?=(?:[、和及]?《[^《》\n]{1,80}》){0,12}等\s?\d)")
 # (不含公职律师): what is left out names nothing
 _LEFT_OUT = re.compile(r"(?:不含|不包[括含]|不计(?![较价])|未计入|未含|剔除)[^,。;)\n]*")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])[^,;:。\n]*+(?:(?<=\d),(?=\d{3})[^,;:。\n]*+)*+")

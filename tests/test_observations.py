@@ -436,3 +436,10 @@ def test_a_plan_that_was_followed_makes_no_target() -> None:
     assert [r.status for r in read("严格按照工作计划开展安全检查,检查企业3640家次。")] == ["actual"]
     assert [r.status for r in read("明年计划开展安全检查3640家次。")] == ["target"]
     assert [r.status for r in read("百万元以上合同备案6份。")] == ["target", "actual"]
+
+
+def test_a_rank_is_of_the_year_whose_assessment_the_sentence_tells_of() -> None:
+    (rank,) = [r for r in read("2021年度法治建设考评获得优秀等次,排名全市第三。") if r.kind == "rank"]
+    assert (rank.scope, rank.year) == ("prior", 2021)
+    (rank,) = [r for r in read("2022年度法治建设考评排名全市第三。") if r.kind == "rank"]
+    assert rank.scope == "own"
