@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from lawextract.codebook.source import MAX_WORDS
 from lawextract.models import Kind, Tier
 
 MAX_BYTES = 1_000_000
@@ -28,7 +27,7 @@ _WITH_CHOICES = _LETTER + r"(([^|@{}\n]|\{[^\s@{}]+\})*" + _LETTER + ")?"
 Word = Annotated[str, StringConstraints(pattern=rf"^({_WITH_CHOICES}|{_CLASS})$", max_length=1_000)]
 Term = Annotated[str, StringConstraints(pattern=rf"^({_WORD}|{_CLASS})(\|({_WORD}|{_CLASS}))*$", max_length=2_000)]
 Terms = Annotated[list[Term], Field(max_length=MAX_TERMS)]
-Words = Annotated[list[Word], Field(max_length=MAX_WORDS)]
+Words = list[Word]
 
 
 class _Form(BaseModel):
