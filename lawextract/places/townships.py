@@ -7,12 +7,15 @@ matter of unpacking. Most reports never ask.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from lawextract.fold import fold
 from lawextract.places.gazetteer import DATA, everyday_name
+
+_END = re.compile(r"[,\n]|$")
 
 
 class Township(NamedTuple):
@@ -30,16 +33,19 @@ def _table(file: str) -> tuple[str, str]:
     return table, fold(table)
 
 
-def _search(file: str, name: str) -> list[Township]:
+def _beginning_with(file: str, start: str) -> Iterator[Township]:
+    """The townships of a table whose (folded) names begin so."""
     table, folded = _table(file)
-    found: list[Township] = []
-    at = folded.find(name)
+    at = folded.find(start)
     while at >= 0:
-        if table[at - 1].isdigit() and table[at + len(name)] in ",\n":
+        if table[at - 1].isdigit() and (end := _END.search(table, at)):
             county = table[table.rfind("\n", 0, at) + 1 :][:6]
-            found.append(Township(county + table[at - 3 : at], table[at : at + len(name)], county))
-        at = folded.find(name, at + 1)
-    return found
+            yield Township(county + table[at - 3 : at], table[at : end.start()], county)
+        at = folded.find(start, at + 1)
+
+
+def _search(file: str, name: str) -> Iterator[Township]:
+    return (township for township in _beginning_with(file, name) if fold(township.name) == name)
 
 
 @cache
@@ -49,21 +55,15 @@ def townships(name: str) -> tuple[Township, ...]:
     >>> townships("迈陈镇")
     (Township(code='440825102', name='迈陈镇', county='440825'),)
     """
-    return tuple(_search("townships.txt.gz", name)) or past_townships(name) or tuple(_of_nationalities(name))
+    return tuple(_search("townships.txt.gz", name)) or past_townships(name) or _of_nationalities(name)
 
 
-def _of_nationalities(name: str) -> Iterator[Township]:
+def _of_nationalities(name: str) -> tuple[Township, ...]:
     """The townships of nationalities that everyday speech calls *name*: 铁石乡 is 铁石苗族彝族乡."""
     if not name.endswith("乡") or len(name) < 3:
-        return
-    table, folded = _table("townships.txt.gz")
-    at = folded.find(name[:-1])
-    while at >= 0:
-        end = min(end for end in (folded.find(",", at), folded.find("\n", at), len(folded)) if end > 0)
-        if table[at - 1].isdigit() and folded[at:end].endswith("族乡") and everyday_name(folded[at:end]) == name:
-            county = table[table.rfind("\n", 0, at) + 1 :][:6]
-            yield Township(county + table[at - 3 : at], table[at:end], county)
-        at = folded.find(name[:-1], at + 1)
+        return ()
+    found = _beginning_with("townships.txt.gz", name.removesuffix("乡"))
+    return tuple(t for t in found if t.name.endswith("族乡") and everyday_name(fold(t.name)) == name)
 
 
 @cache
