@@ -84,7 +84,8 @@ class Helper:
         import subprocess  # most runs start none
 
         return subprocess.Popen(
-            [sys.executable, "-c", self._code],
+            # the modules of this process: -c alone would look for them first where it is run, among the user's files
+            [sys.executable, "-P", "-c", f"import sys; sys.path[:] = {sys.path!r}; {self._code}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,

@@ -98,6 +98,15 @@ def test_a_copy_is_told_of_whichever_process_read_it(run: Run, reports: Path) ->
 
 
 @posix
+@pytest.mark.usefixtures("reports")
+def test_a_file_beside_the_reports_is_not_run(tmp_path: Path) -> None:
+    for name in ("lawextract.py", "pickle.py"):
+        (tmp_path / name).write_text("raise SystemExit('run')", encoding="utf-8")
+    command = [sys.executable, "-P", "-m", "lawextract", "parse", "in", "--jobs", "2"]  # as the installed script looks for modules
+    done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert len(json.loads(done.stdout)) == 30
+
+
 def test_a_crash_loses_one_document(run: Run, tmp_path: Path, reports: Path) -> None:
     (tmp_path / "usercustomize.py").write_text(CRASH, encoding="utf-8")
     (tmp_path / "sitecustomize.py").write_text(CRASH, encoding="utf-8")
@@ -184,6 +193,7 @@ def test_an_interrupt_leaves_no_half_file(tmp_path: Path, long_run: Path, number
 
 @posix
 def test_a_terminal_shows_how_far_it_is(tmp_path: Path, long_run: Path) -> None:
+    (long_run / "59.txt").write_text(REPORT.format(1) * 20_000, encoding="utf-8")  # not over before it is looked at
     main, terminal = os.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "lawextract", "parse", "in", "-o", "out.json", "--jobs", "1"],
