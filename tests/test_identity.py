@@ -372,3 +372,60 @@ def test_branches_of_a_city_s_bureau_serve_their_district() -> None:
         assert region is not None and region.full_name == "广东省深圳市龙岗区"
     whole = read("长沙市住房公积金管理局2023年法治政府建设年度报告\n我局检查12次。\n").region
     assert whole is not None and whole.full_name == "湖南省长沙市"
+
+
+@pytest.mark.parametrize(
+    ("text", "full_name", "issuer"),
+    [
+        # of the year that a prize is of, no subject is told
+        (
+            "概述 2018年,邹城市法治政府建设迈上新台阶,被评为2018年度山东省法治政府建设先进单位,在全市14个县(市、区)中位列前茅。",
+            "山东省济宁市邹城市",
+            "邹城市",
+        ),
+        # three areas that begin clauses are examples
+        (
+            "2018年,省法制办聚焦民生,提请审议地方性法规5件,省政府规章4件,审查设区的市的规章30件。福州市制定停车条例,泉州市制定消防条例,漳州市制定水利条例,"
+            "各有特色。提请审议《福建省水资源条例》《福建省渔业条例》《福建省林业条例》。全省共备案12件,全省培训3次。",
+            "福建省",
+            "省法制办",
+        ),
+        ("市依法治市办:\n现将市水利局2021年法治政府建设情况报告如下。\n2021年,台州市坚持节水优先。我市印发规划3个。", "浙江省台州市", "市水利局"),
+        (
+            "2022年,局党组带头学法4次。出台《梅州市水务局重大行政决策规则》,梅州市各县区落实,全市检查30次。梅州市节水办参加。",
+            "广东省梅州市",
+            "梅州市水务局",
+        ),
+        ("2023年,我局学法4次。印发《萍乡市公安局法律顾问管理办法》,修订《萍乡市公安局案件审核规定》。", "江西省萍乡市", "萍乡市公安局"),
+        (
+            "重庆市水利局关于2024年法治政府建设情况的报告\n2024年,中共重庆市水利局党组坚持党的领导,学法3次。",
+            "重庆市",
+            "重庆市水利局",
+        ),
+        ("2022年,五里桥街道坚持依法行政。五里桥街道党工委学法3次。", "上海市黄浦区五里桥街道", "五里桥街道"),
+        ("市南区2021年统计执法情况报告\n来源:青岛市市南区统计局\n2021年,我局检查企业31家。", "山东省青岛市市南区", "青岛市市南区统计局"),
+    ],
+)
+def test_who_reports_when_no_title_says_it(text: str, full_name: str, issuer: str) -> None:
+    found = read(text)
+    assert found.region is not None and found.issuer is not None
+    assert (found.region.full_name, found.issuer.name) == (full_name, issuer)
+
+
+def test_for_example_is_no_county() -> None:
+    region = read("2021年,在县委、县政府领导下,我局坚决禁止进入,比如:带疫动物、植物。我县检疫30次。").region
+    assert region is not None
+    assert (region.full_name, region.level) == (None, "county")
+
+
+def test_a_zone_that_bears_a_region_s_name_lies_in_the_city_that_the_text_names() -> None:
+    text = "广西-东盟经济技术开发区2023年法治政府建设年度报告\n学习《南宁市重大行政决策程序规定》,落实南宁市部署。"
+    region = read(text).region
+    assert region is not None
+    assert region.prefecture == "南宁市"
+
+
+def test_a_town_named_by_what_it_does_only() -> None:
+    region = read("一、主要举措\n我镇落实责任。2022年增福镇组织开展检查220次。印制增福镇公共服务中心指南。聘请重庆(涪陵)律师为我镇顾问。").region
+    assert region is not None
+    assert region.full_name == "重庆市涪陵区增福镇"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from lawextract.identity.claims import Claim
 from lawextract.identity.evidence import Evidence, best
@@ -14,7 +15,7 @@ _OWN_ORGAN = re.compile(
     "人民政府|政府|[县市区州盟旗镇乡]?委|人大|司法局|公安|法院|检察院|党工委|管委会|综合行政执法|政法委|纪委"
 )
 _TOWNSHIP_ORGAN = re.compile(
-    "(镇|乡|街道|街|苏木)(?=人民政府|政府|党委|党工委|办事处|人大|司法所|综合行政执法|委(?:全面依法|员会|关于)|20\\d\\d年)"
+    "(镇|乡|街道|街|苏木)(?=人民政府|政府|党委|党工委|办事处|人大|司法所|综合行政执法|公共服务|便民服务|平安|组织开展|召开|委(?:全面依法|员会|关于)|20\\d\\d年)"
 )
 _BUREAU = re.compile("[一-鿿]{2,12}?(?:局|厅|委员会|系统)")
 _ISSUED = re.compile("(?:^|[,。;])(?:我市|市|我县|县|我区|区)(?:人民)?政府[^,。;]{0,14}(?:下发|印发|制定|出台|发布|公布)了?$")
@@ -46,6 +47,29 @@ def _of_own_documents(evidence: Evidence) -> Claim | None:
     """The one area whose bureau or government issued the documents that 我局 or 我市 names: 《綦江区城市管理局关于…》."""
     named: dict[tuple[Place, ...], Subject] = {}
     served = evidence.led_by | evidence.area_kinds
+    for subject, organ, before in _titled_bodies(evidence):
+        of_bureau = _is_own_bureau(organ, evidence) or (organ.endswith("系统") and "局" in evidence.self_kinds)
+        of_area = bool(_OWN_RULE.search(before)) and subject.places[0].name[-1] in served
+        of_government = organ.endswith("政府") and bool(_ISSUED.search(before))
+        if of_bureau or of_government or of_area:
+            named.setdefault(subject.places, subject)
+    if len(named) != 1:
+        return None
+    (subject,) = named.values()
+    return Claim("body", subject, subject.start, subject.end)
+
+
+def own_bureaus(evidence: Evidence) -> set[str]:
+    """The bureaus that head titles of documents, if 我局 may be one of them."""
+    return {organ for _, organ, _ in _titled_bodies(evidence) if _is_own_bureau(organ, evidence)}
+
+
+def _is_own_bureau(organ: str, evidence: Evidence) -> bool:
+    return organ.removesuffix("员会")[-1:] in evidence.self_kinds & {"局", "委", "厅"}
+
+
+def _titled_bodies(evidence: Evidence) -> Iterator[tuple[Subject, str, str]]:
+    """The bodies of known areas that head titles of documents, their printed names, and what stands before the title."""
     for match in re.finditer("《", evidence.text):
         title = evidence.text[match.end() : match.end() + 40].partition("》")[0]
         subject = read_subject(title)
@@ -55,15 +79,7 @@ def _of_own_documents(evidence: Evidence) -> Claim | None:
         organ = subject.organ or ""
         if not organ and (bureau := _BUREAU.match(title, subject.end)):
             organ = title[: bureau.end()]
-        of_bureau = organ.removesuffix("员会")[-1:] in evidence.self_kinds or (organ.endswith("系统") and "局" in evidence.self_kinds)
-        of_area = bool(_OWN_RULE.search(before)) and subject.places[0].name[-1] in served
-        of_government = organ.endswith("政府") and bool(_ISSUED.search(before))
-        if of_bureau or of_government or of_area:
-            named.setdefault(subject.places, subject._replace(start=match.end(), end=match.end() + len(organ)))
-    if len(named) != 1:
-        return None
-    (subject,) = named.values()
-    return Claim("body", subject, subject.start, subject.end)
+        yield subject._replace(start=match.end(), end=match.end() + len(organ)), organ, before
 
 
 def _only_named(evidence: Evidence) -> Claim | None:

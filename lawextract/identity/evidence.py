@@ -6,7 +6,7 @@ Parents may come from anywhere in the text, but never from neighbours (与佛冈
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, cached_property
 from itertools import islice
@@ -19,9 +19,12 @@ from lawextract.models import Level
 from lawextract.places import Found, Place, gazetteer, newest, table_rows
 
 _SELF = re.compile(
-    "(我|本|全)(自治区|自治县|自治州|省|市(?![场域面级])|县(?!域|级)|区(?!域|块|间|分|划)|州|盟|旗|镇|乡|街道|街(?!头)|办事处|局(?![面部限势中])|"
+    "(我|本|全)(?:分(?=局))?(自治区|自治县|自治州|省|市(?![场域面级])|县(?!域|级)|区(?!域|块|间|分|划)|州|盟|旗|镇|乡|街道|街(?!头)|办事处|局(?![面部限势中])|"
     "委|厅|园区|高新区|经开区|开发区|新区|管委会|林区|地区|苏木|办(?![理法事公案结])|处(?![理置罚于在]))"
 )
+_OWN_GROUP = re.compile("(?<![一-鿿])([局厅委])党组")
+"""局党组 without a name before it is the reporter's: only a bureau speaks so."""
+
 _NEIGHBOUR_BEFORE = re.compile(
     "(?:与|同|和|跟|联合|会同|对接|赴|毗邻|接壤|学习|借鉴|参照|考察|携手|及|前往|援助|帮扶|对口支援)$"
 )
@@ -55,6 +58,11 @@ _OF_PREFECTURE = re.compile("市、?县(?:[、(]?(?:市、?)?区\\)?)?[两三]�
 """What only the city above counties says."""
 
 _YEAR_OPENS = re.compile("\\s*20\\d\\d年[,以来]*")
+
+_FIRST_WORDS = 24
+"""How far into the body its first subject may begin, behind 概述 and a year."""
+
+_OF_LAW = re.compile("(?:扎实|深入|积极|全面)?(?:推进|开展|加强)?(?:法治|依法)")
 
 _ADDRESS = re.compile("地址[^,。;)\\n]{0,60}")
 
@@ -107,7 +115,9 @@ class Evidence:
     @cached_property
     def _own(self) -> Counter[str]:
         """How often the text says 我县, 本镇 and the like, by kind."""
-        return Counter(match.group(2) for match in _SELF.finditer(self.text) if match.group(1) != "全")
+        own = Counter(match.group(2) for match in _SELF.finditer(self.text) if match.group(1) != "全")
+        own.update(match.group(1) for match in _OWN_GROUP.finditer(self.text))
+        return own
 
     @cached_property
     def self_kinds(self) -> set[str]:
@@ -180,7 +190,7 @@ class Evidence:
         if self.self_kinds & {"局", "厅", "委"} and governs and not self._own_areas:
             return False
         if claim.source == "opening" and (governs or not subject.organ):
-            if not subject.organ and self.is_example(subject.places):
+            if not subject.organ and (claim.start in self._listed or (self.is_example(subject.places) and not self._opens(claim))):
                 return False
             if any(place.level != "province" for place in subject.places):
                 return True
@@ -191,6 +201,19 @@ class Evidence:
                 return True  # 2020年,上海市政府…
             return not self._own and bool(_WHOLE_PROVINCE.search(self.text)) and not _PART_OF_PROVINCE.search(self.text)
         return True
+
+    def _opens(self, claim: Claim) -> bool:
+        """Whether a claim is the subject of the first sentence: 2017年,乐清市法治政府建设工作…"""
+        return claim.start - self.layout.body_start < _FIRST_WORDS and bool(_OF_LAW.match(self.text, claim.end))
+
+    @cached_property
+    def _listed(self) -> set[int]:
+        """Where areas of one level begin clauses of the opening, if they are three or more: they are examples."""
+        bare = [c for c in self.claims if c.source == "opening" and not c.subject.organ and c.subject.places]
+        areas: defaultdict[Level, set[str]] = defaultdict(set)
+        for claim in bare:
+            areas[claim.subject.places[0].level].add(claim.subject.places[0].name)
+        return {c.start for c in bare if len(areas[c.subject.places[0].level]) > 2}
 
     def is_example(self, places: Iterable[Place]) -> bool:
         """Whether a county is named in passing by a report that speaks as the city around it (全市, 市县两级)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lawextract.identity.body import own_bureaus
 from lawextract.identity.claims import OPENING, Claim
 from lawextract.identity.region import Answer, RegionReader
 from lawextract.identity.subjects import organ_kind
@@ -30,7 +31,7 @@ def find_issuer(reader: RegionReader, answer: Answer) -> Issuer | None:
         signing = [
             claim
             for claim in claims
-            if claim.source == source and claim.subject.organ and _may_sign(claim, titled, reader, answer)
+            if claim.source == source and _is_one_body(claim, answer) and _may_sign(claim, titled, reader, answer)
         ]
         if signing:  # a party committee may sign above its government
             first = next((c for c in signing if organ_kind(c.subject.organ or "") != "other"), signing[0])
@@ -89,6 +90,15 @@ def shortens(short: str, full: str) -> bool:
     return all(char in rest for char in short)
 
 
+def _is_one_body(claim: Claim, answer: Answer) -> bool:
+    """Whether a claim names one organ, and not the party's beside an area that is the subject elsewhere in the opening."""
+    organ = claim.subject.organ
+    if not organ:
+        return False
+    beside = answer.claim is not None and answer.claim is not claim and not answer.claim.subject.organ
+    return not (claim.source == "opening" and beside and organ.endswith(("党工委", "党委")))
+
+
 def _may_sign(claim: Claim, titled: Claim | None, reader: RegionReader, answer: Answer) -> bool:
     """Whether a body named elsewhere than in the title is the one that reports.
 
@@ -99,9 +109,12 @@ def _may_sign(claim: Claim, titled: Claim | None, reader: RegionReader, answer: 
         return True
     if claim.subject.has_area and not reader.same_area(claim, answer):
         return False
+    if claim.source == "opening" and not claim.subject.has_area and not titled and _reports_itself(claim, reader, answer):
+        return True
     if titled and titled.subject.has_area:
         assert claim.subject.organ is not None
-        return organ_kind(claim.subject.organ) in ("government", "committee")
+        speaks_as_bureau = bool(reader.evidence.self_kinds & {"局", "厅", "委"})
+        return speaks_as_bureau or organ_kind(claim.subject.organ) in ("government", "committee")
     if answer.claim and answer.claim.source == "opening" and claim.source in ("field", "source"):
         return False
     return (
@@ -111,12 +124,18 @@ def _may_sign(claim: Claim, titled: Claim | None, reader: RegionReader, answer: 
     )
 
 
+def _reports_itself(claim: Claim, reader: RegionReader, answer: Answer) -> bool:
+    """Whether a nameless bureau is the first subject of the opening or announces the report: 现将市司法局2019年…报告如下."""
+    announced = reader.text[:claim.start].endswith(("现将", "现就"))
+    return announced or (answer.claim is not None and claim.start < answer.claim.start)
+
+
 def _of_area(reader: RegionReader, answer: Answer) -> Issuer | None:
     region, claim = answer.region, answer.claim
     if region is None or claim is None:
         return None
     if reader.evidence.self_kinds & {"局", "厅", "委"} and claim.source != "title":
-        return None  # 我局 without a name
+        return _bureau_of_documents(reader)
     name = region.name or claim.subject.township or reader.text[claim.subject.start : claim.subject.end]
     kind: IssuerKind = "committee" if claim.subject.zone or region.level == "zone" else "government"
     endings = (
@@ -127,3 +146,9 @@ def _of_area(reader: RegionReader, answer: Answer) -> Issuer | None:
         if stem + ending in reader.text:
             return Issuer(name=stem + ending, kind=kind)
     return Issuer(name=name, kind=kind)
+
+
+def _bureau_of_documents(reader: RegionReader) -> Issuer | None:
+    """The bureau that 我局 is, if titles of its documents name one alone: 《汕尾市公安局公职律师管理办法》."""
+    names = own_bureaus(reader.evidence)
+    return Issuer(name=names.pop(), kind="department") if len(names) == 1 else None

@@ -221,7 +221,10 @@ class RegionReader:
         if around:  # 西咸新区沣东新城
             return tables.by_code[around[0]], None
         widest = [lead for lead in leads if all(lead is p or tables.within(p, lead) for p in leads)]
-        return (widest[0] if widest else self._dominant()), None
+        spoken_of = self._dominant()
+        if widest and not (widest[0].level == "province" and spoken_of and tables.within(spoken_of, widest[0])):
+            return widest[0], None
+        return spoken_of, None
 
     def _standing(self, place: Place) -> Place:
         """The place, or the prefecture around it if it is gone in the reported year."""

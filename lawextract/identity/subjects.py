@@ -43,7 +43,7 @@ _CORPS = re.compile("生产建设兵团")
 
 _NO_ORGAN = re.compile("^[我本全各该]|、|^(?:局|厅|委员会|委|办公室|中心|人民政府|政府)$")
 
-_RENAMED = re.compile("更名|改名|改称|合并")
+_RENAMED = re.compile("更名|改名|改称|合并|撤销|设立")
 
 _GOVERNMENT = re.compile("人民政府|政府")
 _PREFIX = re.compile(
@@ -115,9 +115,12 @@ def read_subject(text: str, start: int = 0, found: list[Found] | None = None) ->
     cut = _CUT.search(text, end)
     organ_end = cut.start() if cut else len(text)
     organ_end -= 2 * text.endswith("局机关", end, organ_end)  # 市场监督管理局机关 is the bureau
+    organ_ends = bool(_ORGAN_END.search(text[end:organ_end]))
+    if prefix and prefix.group() == "中共" and text.startswith("党组", organ_end):  # 中共…信访局党组 is no bureau
+        organ_end += 2
     organ = (
         text[start:organ_end]
-        if end < organ_end <= end + 34 and _ORGAN_END.search(text[end:organ_end])
+        if end < organ_end <= end + 34 and organ_ends
         else None
     )
     if organ and (_RENAMED.search(organ) or (end == start and _NO_ORGAN.search(organ))):
@@ -227,7 +230,7 @@ _NO_TOWNSHIP = re.compile(
 
 _KIND_OF_ORGAN: tuple[tuple[str, IssuerKind], ...] = (
     ("^司法部$|^[一-鿿]{2,6}部$", "department"),
-    ("(?:管理委员会|管委会|党工委)$", "committee"),
+    ("(?:(?<![督市急])管理委员会|管委会|党工委)$", "committee"),
     (
         "依法治.{1,3}(?:委员会|领导小组)?(?:办公室|办)?$|^中共.*(?<!政府)$|[省市县区]委(?:员会)?$|法院$|检察院$|学院$|大学$|[中小]学$|学校$|医院$|公司$|协会$|人大常委会$",
         "other",
@@ -240,7 +243,7 @@ _KIND_OF_ORGAN: tuple[tuple[str, IssuerKind], ...] = (
 def organ_kind(name: str) -> IssuerKind:
     """What kind of body a name denotes.
 
-    >>> [organ_kind(n) for n in ("徐闻县人民政府", "从化区司法局", "九江经济技术开发区管委会", "市发展和改革委员会")]
+    >>> [organ_kind(n) for n in ("徐闻县人民政府", "从化区司法局", "九江经济技术开发区管委会", "天津市城市管理委员会")]
     ['government', 'department', 'committee', 'department']
     """
     for pattern, kind in _KIND_OF_ORGAN:
