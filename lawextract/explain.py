@@ -27,7 +27,9 @@ _LONGEST = 80  # characters of a term that are shown
 _REACH = 400  # characters before a figure that can qualify it
 _PLACES = {
     "item": "next to the figure",
+    "list": "in the list that it stands in",
     "clause": "in its clause",
+    "sentence": "in its sentence",
     "context": "in its sentence, the one before or the headings",
     "heading": "in the headings or the sentence before",
     "after": "in the clause after",

@@ -75,6 +75,18 @@ def test_refused_words_are_shown() -> None:
     assert "REFUSED next to the figure  涉企|@recon_respondent|@accept" in shown and ": 受理" in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "metric", "place"),
+    [
+        ("带动全镇干部学法,班子成员集体学法9次。", "learning.leader_sessions", "in its sentence"),
+        ("新增14项、扩大权限22项、部门间移交2项行政权力事项。", "powers.list_items", "in the list that it stands in"),
+    ],
+)
+def test_words_refused_anywhere_are_shown(text: str, metric: str, place: str) -> None:
+    """Refusals by the sentence and by the list once ended in a KeyError."""
+    assert f"REFUSED {place}  " in of_metric(text, metric)
+
+
 def test_nothing_near_is_said() -> None:
     assert "no figure has a word of its patterns near it" in of_metric("召开会议3次。", "notarization.cases")
 
