@@ -44,11 +44,12 @@ _LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少�
 _YEARS = re.compile(r"(年)(?![来间])")
 _REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
 _ENDS = re.compile(r"[,。;、)\n]|群众|$")
-_DAYS = re.compile(r"(?:(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
+_DAYS = re.compile(r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限?为?|时间为)|(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
 _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
 _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
+_RATE_OF = re.compile(r"率[均为是到:]{0,2}\s?$")
 _NO_LABEL = 100  # 案件1, 案件2 are labels
 _WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
@@ -56,7 +57,7 @@ _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
-_DOUBTFUL = ("日", "点", "分", "通", "出", "关")  # units only where nothing else fits
+_DOUBTFUL = ("日", "点", "分", "通", "出", "关", "集")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
@@ -110,6 +111,8 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
         first = _borrowed(folded, start, first, prose) or first
     if not _counts(folded, start, first, prose):
         return None
+    if first.unit is None and first.value == 0 and not prose and _RATE_OF.search(folded, max(0, start - 4), start):
+        return Numeral(start, first.end, "quantity", first.value, None, "%", "rate")  # 差评率为0
     if not prose and _is_top(folded, start) and first.unit in (None, "名", "位") and first.value < 100:
         ranked = _RANKED.search(folded[max(0, start - 24) : start - 1])
         return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if ranked else None
@@ -320,10 +323,12 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
         return not after[:1].isalpha() or after.startswith(("电话", "来电"))
     if unit[1] == "点":
         return after.startswith(("建议", "意见", "要求", "希望"))
+    if unit[1] == "集":  # 短剧12集, not 1集体
+        return not after.startswith("体")
     if unit[1] in ("出", "关"):  # 普法小戏4出, not 选出 and 关口
         return not after[:1].isalpha()
     if unit[1] == "分":
-        return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha())
+        return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha() or after.startswith("以"))
     return False
 
 
@@ -399,10 +404,13 @@ def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
     if surface[-1] in "万亿余多":  # 发放资料3000余
         return True
     after = folded[figure.end : figure.end + 1]
+    is_year = 1900 < figure.value < 2100
+    if not after and figure.value >= _NO_LABEL and not is_year and _APART.match(folded[start - 1 : start]):
+        return True  # where a copy is cut off, a unit is lost
     named = figure.value >= _NO_LABEL and shipped().counted_before.search(folded[max(0, start - 4) : start]) is not None
     if not named and not _WANTED.search(folded[max(0, start - 4) : start]):
         return shipped().counted_behind.match(folded, figure.end) is not None and _APART.match(folded[start - 1 : start]) is not None
-    return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or 1900 < figure.value < 2100)
+    return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or is_year)
 
 
 def _counts_in_prose(folded: str, start: int, figure: _Figure) -> bool:

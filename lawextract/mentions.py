@@ -48,6 +48,8 @@ _QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|\"(?<!
 
 _FIRST_OF_ALL = re.compile(r"(?:[放摆][在到]|置于|作为)$")  # 放在第一位 is no rank
 _PLACE = re.compile(r"\s?[位名](?![责人置录])")
+# 第一位香港居民: who is counted so has no rank; 由第9位升至第5位 tells places
+_WHO = re.compile("[一-鿿](?<![升上跃提前进退变全的和并较比分降至到为居与及被受荣获得在是以保又再达连往挪移滑跌])")
 _IN_BRACKETS = re.compile(r"[(\[,、/](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]?\s*$")
 _UNIT_CELL = re.compile(r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
 _COUNTED = re.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家份条])数\s*$")
@@ -255,7 +257,8 @@ def _after_ordinal(folded: str, start: int, floor: int) -> Numeral | None:
     before = folded[max(0, mark - 24) : mark].rstrip()
     stands_alone = not after or after in ",。;、()!的 \n\r”和并较比分升降上跃提前进退变全"
     first_of_all = _FIRST_OF_ALL.search(before) is not None
-    if (place or stands_alone) and not first_of_all and (ranked(before) or (place and before[-1:] != "第")):
+    told = ranked(before) or (place and before[-1:] != "第" and not _WHO.match(folded, place.end()))
+    if (place or stands_alone) and not first_of_all and told:
         end = place.end() if place else number.end
         return Numeral(mark, end, "quantity", number.value, None, "位", "rank")
     unit = shipped().chinese.match(folded, number.end)

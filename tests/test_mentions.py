@@ -56,6 +56,12 @@ def roles(text: str) -> dict[str, str]:
         "没有一宗超时,未发生一起事故,对每一件申请,无一例感染",
         "国道317线沿线,草原110队员",
         "把安全放在第一位,二级机构负责人",
+        "迎来第一位台胞办理执照,第二名老人申请援助",
+        "承办2021世界环境日主场,参加2023国际博览会",
+        "三类医疗器械经营许可,侦破八类严重暴力案件",
+        "建成24小时智慧警局,开放24小时城市书房",
+        "10月10—11日办班,3月5日、6日开会",
+        "印发文件(镇字〔2023〕14号、15号、16号)",
     ],
 )
 def test_what_counts_nothing_is_no_quantity(text: str) -> None:
@@ -79,6 +85,13 @@ def test_what_counts_nothing_is_no_quantity(text: str) -> None:
         ("半个工作日办结", "半个工作日"),
         ("一百二十余名律师", "一百二十余名"),
         ("争取资金13500000000元", "13500000000元"),  # eleven digits, and no telephone
+        ("细化为六方面工作", "六方面"),
+        ("每季度最少安排一次学法", "一次"),
+        ("公开征求意见不少于15日", "15日"),
+        ("入围80分以上城市", "80分"),
+        ("我市1集体获表彰", "1"),
+        ("全年发放资料25000", "25000"),  # where the copy is cut off
+        ("全市29个部门第2名获评优秀", "第2名"),
     ],
 )
 def test_what_counts_is_a_quantity(text: str, surface: str) -> None:
@@ -111,6 +124,16 @@ def test_any_text_is_read_without_error(text: str) -> None:
 def test_a_number_that_is_left_open_counts_without_a_unit() -> None:
     assert roles("累计发放法治宣传资料3000余,到场群众众多。")["3000余"] == "quantity"
     assert roles("数据库、专题库共有6大类。")["6大类"] == "quantity"
+
+
+def test_a_list_number_before_a_year_and_a_number_that_ran_into_one() -> None:
+    assert roles("工作情况\n1.2023年,州局办结许可案件7宗") == {"1": "ordinal", "2023年": "date", "7宗": "quantity"}
+    assert roles("我局现有持证人员352023年新进2名") == {"35": "name", "2023年": "date", "2名": "quantity"}
+
+
+def test_a_rate_of_nothing_is_a_rate() -> None:
+    (zero,) = find_mentions(fold("差评率为0"), {})
+    assert (zero.value, zero.unit, zero.kind) == (0, "%", "rate")
 
 
 def test_tenths_after_a_space_are_a_share() -> None:
