@@ -235,7 +235,8 @@ def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | N
     table, value = shipped(), value_of(match.group())
     named_in = [pattern.search(folded, *span) for span in cell.names for pattern in (_IN_BRACKETS, _COUNTED)]
     beside = [_UNIT_CELL.fullmatch(folded, *span) for span in (*cell.beside, *([cell.unit] if cell.unit else []))]
-    for named in [*named_in, *beside]:
+    in_title = [_IN_BRACKETS.search(folded, *span) for span in cell.above]  # 行政处罚实施数量(宗)
+    for named in [*named_in, *beside, *in_title]:
         unit = table.arabic.fullmatch(named["unit"]) if named else None
         if named and unit and value is not None:
             scale = value_of(named["scale"]) if named["scale"] else Decimal(1)

@@ -29,6 +29,7 @@ _NOTHING = re.compile(r"[-/\\*]+|无|空")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)|上年|去年|本年|当年|今年")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = regex.compile(r"\p{Han}")
+_OWN_UNIT = re.compile(r"[(](?:单位:)?[^()\d]{1,4}[)]\s*$")
 _TOTAL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]+)?\s*(?:合\s*计|总\s*计|共\s*计|总\s*数|合计数)\s*(?:[(][^()]{1,6}[)])?\s*")
 _COUNTS_NOTHING = re.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电话|邮编|日期|时间|代码|文号|页码")
 _UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
@@ -300,6 +301,11 @@ class _Table:
     def _means_nothing(self, column: int) -> bool:
         return any(_COUNTS_NOTHING.fullmatch(self.folded, *head) for head in self._head(column))
 
+    def _adds_up(self, head: tuple[Span, ...], total: tuple[Span, ...]) -> bool:
+        """Whether a column may be part of a total: 罚没金额(万元) is none of 合计(宗)."""
+        units = [_OWN_UNIT.search(self.folded, *of[-1]) if of else None for of in (head, total)]
+        return None in units or len({unit.group() for unit in units if unit}) == 1
+
     def _is_total(self, span: Span | None) -> bool:
         return span is not None and _TOTAL.fullmatch(self.folded, *span) is not None
 
@@ -321,8 +327,9 @@ class _Table:
             cell = row.cells[at]
             assert cell is not None
             siblings = [t for t in totals if heads[t][:-1] == heads[at][: len(heads[t]) - 1]]
-            part = bool(siblings) and at not in totals
-            self.cells[cell[0]] = Cell(cell, tuple(labels), heads[at], beside, earlier, above, self.unit, part)
+            part = at not in totals and any(self._adds_up(heads[at], heads[t]) for t in siblings)
+            head = heads[at] if count or at not in totals else (*self.title, *heads[at])  # nothing else says what is summed
+            self.cells[cell[0]] = Cell(cell, tuple(labels), head, beside, earlier, above, self.unit, part)
             starts.append(cell[0])
         self.rows.append((tuple(labels), starts))
 

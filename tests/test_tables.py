@@ -180,3 +180,15 @@ def test_rows_parted_by_single_spaces_below_a_head() -> None:
 def test_the_head_of_the_labels_tells_what_the_columns_are() -> None:
     rows = "受理复议申请46件。分布如下。\n申请事项\t投诉举报\t行政处罚\t行政强制\n数量\t31件\t12件\t3件\n"
     assert "enforcement.penalty_cases" not in parse_text("文县2023年法治政府建设年度报告\n" + rows).metrics
+
+
+def test_a_row_without_a_label_is_named_and_counted_by_what_stands_above_the_heads() -> None:
+    rows = (
+        "行政处罚实施数量(宗) | ||||\n警告 | 罚款 | 其他行政处罚 | 合计(宗) | 罚没金额(万元) |\n12 | 94 | 5 | 111 | 53.79 |\n说明:以决定书为准。\n"
+        "行政许可实施数量(宗) | |||\n申请数量 | 受理数量 | 许可数量 | 不予许可数量 |\n269 | 268 | 260 | 8 |\n"
+    )
+    record = parse_text("文县2023年行政执法统计年报\n" + rows)
+    assert {name: metric.value for name, metric in record.metrics.items()} == {
+        "enforcement.penalty_cases": 111, "enforcement.penalty_amount": 537_900, "permits.decisions": 260,
+    }  # fmt: skip
+    assert {o.unit for o in record.observations} == {"宗", "元"}
