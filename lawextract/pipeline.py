@@ -97,7 +97,7 @@ def to_record(found: Analysis) -> Record:
         _observation(text, reading, carried, own_id, ids)
         for reading, carried, own_id in zip(readings, matches, ids, strict=True)
     ]
-    metrics = report(codebook, readings, matches, ids, identity.year) if identity.is_report else {}
+    metrics = report(codebook, found.folded, readings, matches, ids, identity.year) if identity.is_report else {}
     return Record(
         source=Source(
             path=document.path,

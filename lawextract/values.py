@@ -6,6 +6,7 @@ parts are added only where the codebook says that they may be.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from lawextract.codebook import Codebook, Metric
@@ -15,11 +16,17 @@ from lawextract.qualifiers import words
 from lawextract.readings import Reading
 from lawextract.units import shipped
 
+_FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
+_SAME_WORDS = 4  # characters before both figures
+_FRAME = re.compile("^(?:本年度|全年|今年|年内|其中|另外|此外|同时|年)?[,:]?")
+_OF_ALL = re.compile("[全各总共]|系统|行动|专项|合计|累计|期间|领域|[,。;]")
 _PERSONS = frozenset({"人", "名", "位"})
 
 
-def report(codebook: Codebook, readings: list[Reading], matches: list[list[Match]], ids: list[str], year: int | None) -> dict[str, MetricValue]:
-    """The value that the record reports for each metric, in codebook order."""
+def report(
+    codebook: Codebook, folded: str, readings: list[Reading], matches: list[list[Match]], ids: list[str], year: int | None
+) -> dict[str, MetricValue]:
+    """The value that the record reports for each metric, in codebook order; *folded* is the text of *readings*."""
     by_metric: dict[str, list[tuple[int, Match]]] = {}
     for index, found in enumerate(matches):
         for match in found:
@@ -28,7 +35,7 @@ def report(codebook: Codebook, readings: list[Reading], matches: list[list[Match
     values: dict[str, MetricValue] = {}
     for metric in codebook.metrics.values():
         if metric.id in by_metric:
-            values[metric.id] = _value(metric, by_metric[metric.id], readings, ids)
+            values[metric.id] = _value(metric, folded, by_metric[metric.id], readings, ids)
     return values
 
 
@@ -49,8 +56,8 @@ def set_aside(reading: Reading, metric: Metric, year: int | None) -> str | None:
     return None
 
 
-def _value(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading], ids: list[str]) -> MetricValue:
-    chosen = _choose(metric, found, readings)
+def _value(metric: Metric, folded: str, found: list[tuple[int, Match]], readings: list[Reading], ids: list[str]) -> MetricValue:
+    chosen = _choose(metric, folded, found, readings)
     times = [match.times if metric.aggregate == "sum" else 1 for _, match in chosen]
     amounts = [in_unit(metric, readings[index]) * n for (index, _), n in zip(chosen, times, strict=True)]
     uppers = [readings[index].numeral.upper for index, _ in chosen]
@@ -180,7 +187,7 @@ def _by_section(found: list[tuple[int, Match]], readings: list[Reading]) -> list
     return list(groups.values())
 
 
-def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
     """Total before parts, duplicates once, disjoint parts together where the codebook allows a sum.
 
     A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
@@ -200,7 +207,7 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
             # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
             (len(units) == 1 or units <= shipped().events) if first.sentence == reading.sentence
             # one of a list (查处围标案4件、代理案3件) is a fact of its own; what is told anew stands alone or first
-            else value < most[reading.sentence]
+            else value < most[reading.sentence] or are_parallel(folded, first, reading)
         ):
             once.append((index, match))
     found = once
@@ -215,22 +222,48 @@ def _choose(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
     whole = amounts.index(largest)
     if len(found) > 2 and sum(amounts) == 2 * largest and whole in (0, len(found) - 1):
         return [found[whole]]  # not of 制定3件、修改5件、废止2件, which adds up by chance
-    return _comparable(metric, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
+    return _comparable(metric, folded, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
 
 
 def _total(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> Decimal:
     return sum((in_unit(metric, readings[index]) * match.times for index, match in found), Decimal(0))
 
 
-def _comparable(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
-    """The figures of the sentence that tells most, and of others that tell a third as much or more.
+def _comparable(metric: Metric, folded: str, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """The figures of the sentence that tells most, and of others that tell a third as much or more, or in the same words.
 
     Parts that are to be added mostly stand in one sentence; what another tells that is far less is of a campaign or
     of one office, and within the figure of the whole.
     """
     sentences = _by_sentence(found, readings)
-    most = max(_total(metric, pairs, readings) for pairs in sentences.values())
-    return [p for pairs in sentences.values() if 3 * _total(metric, pairs, readings) >= most for p in pairs]
+    widest = max(sentences.values(), key=lambda pairs: _total(metric, pairs, readings))
+    most = _total(metric, widest, readings)
+    return [
+        p
+        for pairs in sentences.values()
+        if 3 * _total(metric, pairs, readings) >= most
+        or any(are_parallel(folded, readings[a], readings[b]) for a, _ in widest for b, _ in pairs)
+        for p in pairs
+    ]
+
+
+def are_parallel(folded: str, one: Reading, other: Reading) -> bool:
+    """Whether two sentences of a section say of two things of a kind the same in the same words: they are disjoint parts.
+
+    >>> from lawextract.identity import Hints
+    >>> from lawextract.pipeline import analyse
+    >>> from lawextract.read import Document
+    >>> text = "行政处罚被申请复议9宗,撤销2宗。行政强制被申请复议1宗,撤销0宗。全年被申请复议9宗。"
+    >>> found = analyse(Document(text, "", "", "text/plain", None), Hints()).readings
+    >>> [are_parallel(text, found[0], other) for other in found[1:]]
+    [False, True, False, False]
+    """
+    if one.sentence == other.sentence or one.section != other.section or one.numeral.unit != other.numeral.unit:
+        return False
+    a, b = (_FIGURES.sub("", folded[r.sentence[0] : r.numeral.start].rpartition(";")[2]) for r in (one, other))
+    same = next((n for n, (x, y) in enumerate(zip(reversed(a), reversed(b), strict=False)) if x != y), 0)
+    a, b = (_FRAME.sub("", words[: len(words) - same]) for words in (a, b))
+    return same >= _SAME_WORDS and bool(a and b) and (a[0] == b[0] or a[-1] == b[-1]) and not _OF_ALL.search(a + b)
 
 
 def in_unit(metric: Metric, reading: Reading) -> Decimal:

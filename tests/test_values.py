@@ -165,3 +165,17 @@ def test_what_is_listed_with_what_came_to_a_stock_is_no_stock() -> None:
 
 def test_years_just_past_are_several() -> None:
     assert "reconsideration.cases_received" not in metrics("近几年来,县政府共收到行政复议申请42件。")
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value"),
+    [
+        ("对单位作出行政处罚63件,罚款410万元。对个人作出行政处罚17件,罚款32万元。", "enforcement.penalty_cases", 80),
+        ("对单位作出行政处罚63件,罚款410万元。对个人作出行政处罚17件,罚款32万元。", "enforcement.penalty_amount", 4_420_000),
+        ("行政处罚直接被提起行政诉讼3宗。行政强制直接被提起行政诉讼21宗。", "litigation.cases_new", 24),
+        # of all, and of a campaign: within the figure of the whole
+        ("全县各部门作出行政处罚630件。“铁拳”行动作出行政处罚17件。", "enforcement.penalty_cases", 630),
+    ],
+)
+def test_sentences_that_say_the_same_of_two_things_of_a_kind_tell_parts(text: str, metric: str, value: float) -> None:
+    assert parse_text("文县2023年法治政府建设年度报告\n" + text).metrics[metric].value == value
