@@ -443,3 +443,9 @@ def test_a_rank_is_of_the_year_whose_assessment_the_sentence_tells_of() -> None:
     assert (rank.scope, rank.year) == ("prior", 2021)
     (rank,) = [r for r in read("2022年度法治建设考评排名全市第三。") if r.kind == "rank"]
     assert rank.scope == "own"
+
+
+def test_last_years_figures_after_a_comparison_run_on_to_this_year() -> None:
+    text = "同比2021年行政检查870件,实施处罚96起,罚款8万元,今年检查1640件。"
+    record = parse_text("文县2022年法治政府建设年度报告\n" + text)
+    assert [(o.scope, o.year) for o in record.observations] == [("prior", 2021)] * 3 + [("own", 2022)]
