@@ -78,6 +78,7 @@ class Words(NamedTuple):
     respective: re.Pattern[str]
     old_level: re.Pattern[str]
     to_level: re.Pattern[str]
+    once: re.Pattern[str]
     at_level: re.Pattern[str]
     body_units: frozenset[str]
     body: re.Pattern[str]
@@ -170,6 +171,7 @@ def words() -> Words:
         respective=re.compile(time["respective"]),
         old_level=re.compile(data["baseline"]["from"]),
         to_level=re.compile(data["baseline"]["between"]),
+        once=re.compile(data["baseline"]["once"]),
         at_level=re.compile(data["baseline"]["at_level"]),
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),

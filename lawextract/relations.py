@@ -31,6 +31,7 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     _mark_totals(folded, readings)
     _mark_listed_parts(folded, readings)
     _mark_baselines(folded, readings, words, year)
+    _mark_once(folded, readings, words)
     _mark_nominal(folded, readings, words)
     _mark_stages(folded, readings, words)
     _pair_changes(folded, readings)
@@ -185,6 +186,14 @@ def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: in
             _mark_baselines_before(folded, readings, index)
             if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
                 second.scope, second.year = "own", year
+
+
+def _mark_once(folded: str, readings: list[Reading], words: Words) -> None:
+    """Mark all figures of what once was so: 过去要跑7道环节、等8.5天,现在并为2道环节、1.5个工作日."""
+    spans = [match.span() for match in words.once.finditer(folded)]
+    for reading in readings if spans else ():
+        if any(start <= reading.numeral.start < end for start, end in spans) and reading.kind != "change":
+            reading.baseline = True
 
 
 def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
