@@ -68,7 +68,9 @@ class Matcher:
                 matched.append([])
                 continue
             hidden = self._hidden(naming)
-            best = self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
+            of_part = self._of_a_lesser_part(readings, index)
+            best = self._of_items(reading, (naming.item,), hidden | of_part) if of_part else {}
+            best = best or self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
             if not best and naming.hidden:
                 best = self._of_list(reading, naming)
             if reading.sums is not None:
@@ -119,6 +121,19 @@ class Matcher:
         apart = (word for span in naming.apart for word in self.scenes.between(*span))
         nouns = (noun for span in naming.hidden for noun in self._nouns_at_end(*span))
         return frozenset(apart).union(word for _, start, end in nouns for word in self.scenes.between(start, end))
+
+    def _of_a_lesser_part(self, readings: list[Reading], index: int) -> frozenset[Occurrence]:
+        """What is said of a part alone before a figure of the whole: 受理信访76件,其中初访51件,已办结74件."""
+        whole, part = readings[index], readings[index - 1]
+        begins = self.folded.find("其中", part.clause[0], part.numeral.start)
+        if index < 2 or begins < 0 or part.sentence != whole.sentence or part.clause == whole.clause:
+            return frozenset()
+        unit = whole.numeral.unit
+        alike = (r for r in readings[index - 2 :: -1] if r.sentence == whole.sentence and r.numeral.unit == unit and not r.part)
+        told = [r.numeral.value for r in (part, whole, next(alike, None)) if r and r.numeral.unit == unit and r.numeral.value is not None]
+        if len(told) < 3 or not (told[0] < told[1] <= told[2] < told[0] + told[1]):
+            return frozenset()
+        return frozenset(self.scenes.between(begins, part.numeral.end))
 
     def _of_list(self, reading: Reading, naming: Naming) -> dict[str, Match]:
         """What an element has that says less than all of its list: how the first begins and what the last ends in are

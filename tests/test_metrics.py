@@ -422,3 +422,20 @@ def test_bodies_that_something_is_then_done_to_are_cases_of_it() -> None:
 def test_what_a_figure_counts_is_no_body_further_off() -> None:
     text = "制定法治督察反馈问题整改方案,对反馈的26个问题明确责任单位。"
     assert metrics_of(text, "26个") == ["rule_of_law_inspection.issues_rectified"]
+
+
+def test_what_is_said_of_a_part_names_no_figure_of_the_whole() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n受理信访事项96件,其中初信初访61件,已办结93件。")
+    told = {name: metric.value for name, metric in record.metrics.items()}
+    assert told == {"petitions.received": 96, "petitions.first_cases": 61, "petitions.resolved": 93}
+
+
+def test_what_once_was_so_is_no_value() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n开办一家企业,过去要跑6道环节、等5天,现在并为1道环节、半个工作日办妥。")
+    told = {name: metric.value for name, metric in record.metrics.items()}
+    assert told == {"business_start.steps": 1, "business_start.time": Decimal("0.5")}
+
+
+def test_enforcing_bodies_are_no_cases() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n全县31个执法主体一年查办行政处罚案件2,180起。")
+    assert record.metrics["enforcement.penalty_cases"].value == 2180
