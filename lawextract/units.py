@@ -31,6 +31,7 @@ class Units:
     before_units: dict[str, str]
     joints: frozenset[str]
     events: frozenset[str]
+    acts: frozenset[str]
     counted_before: re.Pattern[str]  # what a number without a unit counts, where it ends before the number
     counted_behind: re.Pattern[str]  # … and where it begins behind it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
@@ -84,6 +85,7 @@ def shipped() -> Units:
         before_units={word: unit for row in data["before"] for word, unit in row["units"].items()},
         joints=frozenset(data["joints"]["characters"]),
         events=frozenset(data["events"]["units"]),
+        acts=frozenset(data["events"]["acts"]),
         counted_before=re.compile(f"(?:{'|'.join(data['unwritten']['before'])})$"),
         counted_behind=re.compile("|".join(data["unwritten"]["behind"])),
         plain=_by_first([*both, *data["count"]["arabic"]]),

@@ -20,7 +20,6 @@ _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
 _FRAME = re.compile("^(?:本年度|全年|今年|年内|其中|另外|此外|同时|年)?[,:]?")
 _OF_ALL = re.compile("[全各总共]|系统|行动|专项|合计|累计|期间|领域|[,。;]")
-_ACTS = frozenset({"次", "件", "宗", "起", "例"})
 _PERSONS = frozenset({"人", "名", "位"})
 
 
@@ -213,7 +212,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
             once.append((index, match))
     found = once
     units = {readings[index].numeral.unit for index, _ in found}
-    if not units <= _ACTS:  # 查封74次 and 申请强制执行19件 are added
+    if not units <= shipped().acts:
         events = readings[found[0][0]].numeral.unit in shipped().events
         found = [pair for pair in found if (readings[pair[0]].numeral.unit in shipped().events) == events]
     if metric.aggregate == "latest":

@@ -179,3 +179,8 @@ def test_years_just_past_are_several() -> None:
 )
 def test_sentences_that_say_the_same_of_two_things_of_a_kind_tell_parts(text: str, metric: str, value: float) -> None:
     assert parse_text("文县2023年法治政府建设年度报告\n" + text).metrics[metric].value == value
+
+
+def test_acts_counted_by_times_and_by_cases_are_added() -> None:
+    text = "文县2023年法治政府建设年度报告\n采取查封、扣押等行政强制措施64次,另向人民法院申请强制执行17件。"
+    assert parse_text(text).metrics["enforcement.coercion_cases"].value == 81
