@@ -82,6 +82,8 @@ class Words(NamedTuple):
     at_level: re.Pattern[str]
     body_units: frozenset[str]
     body: re.Pattern[str]
+    opening: re.Pattern[str]
+    no_part: re.Pattern[str]
     some: re.Pattern[str]
     legal_office: re.Pattern[str]
     works: re.Pattern[str]
@@ -175,6 +177,8 @@ def words() -> Words:
         at_level=re.compile(data["baseline"]["at_level"]),
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
+        opening=re.compile(data["parallel"]["opening"]),
+        no_part=re.compile(data["parallel"]["no_part"]),
         some=re.compile(data["bodies"]["some"]),
         legal_office=re.compile(scope["legal_office"]),
         works=re.compile(data["bodies"]["works"]),

@@ -18,8 +18,6 @@ from lawextract.units import shipped
 
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
-_FRAME = re.compile("^(?:本年度|全年|今年|年内|其中|另外|此外|同时|年)?[,:]?")
-_OF_ALL = re.compile("[全各总共]|系统|行动|专项|合计|累计|期间|领域|[,。;]")
 _PERSONS = frozenset({"人", "名", "位"})
 
 
@@ -264,8 +262,8 @@ def are_parallel(folded: str, one: Reading, other: Reading) -> bool:
         return False
     a, b = (_FIGURES.sub("", folded[r.sentence[0] : r.numeral.start].rpartition(";")[2]) for r in (one, other))
     same = next((n for n, (x, y) in enumerate(zip(reversed(a), reversed(b), strict=False)) if x != y), 0)
-    a, b = (_FRAME.sub("", words[: len(words) - same]) for words in (a, b))
-    return same >= _SAME_WORDS and bool(a and b) and (a[0] == b[0] or a[-1] == b[-1]) and not _OF_ALL.search(a + b)
+    a, b = (words().opening.sub("", said[: len(said) - same]) for said in (a, b))
+    return same >= _SAME_WORDS and bool(a and b) and (a[0] == b[0] or a[-1] == b[-1]) and not words().no_part.search(a + b)
 
 
 def in_unit(metric: Metric, reading: Reading) -> Decimal:
