@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lawextract import qualifiers
+from lawextract import wording
 from lawextract.codebook import Metric
 from lawextract.figures import Numeral
 from lawextract.findings import Quoter, amount, excerpt
@@ -208,7 +208,7 @@ class Explainer:
         """Value, unit, kind, bound, status, scope and phrases, each with the words it comes from."""
         reading, told = self.found.readings[index], self._observation(index)
         folded, number = self.found.folded, reading.numeral
-        words = qualifiers.words()
+        words = wording.words()
         before = folded[max(reading.clause[0], number.start - _REACH) : number.start]
         lead = folded[max(reading.sentence[0], number.start - _REACH) : number.start]
         after = folded[number.end : number.end + 12]
@@ -242,7 +242,7 @@ class Explainer:
             yield "  is the old level that the next figure replaces"
 
     def _status(self, reading: Reading, before: str, lead: str, after: str) -> str:
-        words = qualifiers.words()
+        words = wording.words()
         if reading.status == "actual":
             return "no word of a plan or a requirement before it"
         if reading.section and reading.section.role == "plans":
@@ -256,7 +256,7 @@ class Explainer:
         if reading.scope == "other":
             return "a wider area or another body stands before it"
         if reading.scope == "prior":
-            prior = qualifiers.words().prior.search(before)
+            prior = wording.words().prior.search(before)
             return f"year {reading.year}, by {prior.group() if prior else 'the year before it'}"
         own = reading.year is not None and reading.year == self.record.year
         return f"year {reading.year}{', the report’s' if own else ''}" if reading.year else "no year is known"

@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from lawextract.fold import fold
 from lawextract.models import Check, MetricValue, Observation, Record, RecordWithText, plain_text
-from lawextract.qualifiers import words
 from lawextract.surroundings import Surroundings
+from lawextract.wording import words
 from lawextract.write.tables import Table, column
 
 Status = Literal["agrees", "rounding", "differs", "undetermined"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lawextract import qualifiers
+from lawextract import wording
 from lawextract.lists import (
     EMPTY,
     JOINT,
@@ -123,7 +123,7 @@ def _fulfils(folded: str, before: Reading, reading: Reading) -> bool:
 def _lead(folded: str, first: Reading) -> Item | None:
     """What leads to the parts of a total, up to the verb of the *first*: 清理文件,保留12件 and 办理处罚案件:简易程序9件."""
     start = first.clause[0]
-    verbs = [verb.start() for verb in qualifiers.words().verbs.finditer(folded, start, first.numeral.start)]
+    verbs = [verb.start() for verb in wording.words().verbs.finditer(folded, start, first.numeral.start)]
     before = _LEAD_BEFORE.search(folded, first.sentence[0], start)
     end = verbs[-1] if verbs else start
     start = before.start() if before else start
@@ -143,7 +143,7 @@ def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading
 
     规范性文件清理转为常态化,年内开展的次数达四次.
     """
-    told = _EMPTIED.sub("", qualifiers.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
+    told = _EMPTIED.sub("", wording.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
     if len(told) > _MUCH[0] or told in _NAMED or item.end - reading.numeral.end > _MUCH[1]:
         return None
     span = clause_before(folded, reading, before)
@@ -175,7 +175,7 @@ def counts_bodies(folded: str, reading: Reading) -> bool:
 
     Bodies that something was done to are: 检查760家企业, 对21家企业进行检查.
     """
-    words = qualifiers.words()
+    words = wording.words()
     if reading.numeral.unit not in words.body_units or not words.body.match(folded, reading.numeral.end):
         return False
     before, after = (reading.clause[0], reading.numeral.start), (reading.numeral.end, reading.clause[1])

@@ -14,9 +14,9 @@ from lawextract.items import namings
 from lawextract.lists import JOINT, Item, Naming
 from lawextract.models import Issuer, Region, Tier
 from lawextract.outline import Outline
-from lawextract.qualifiers import words
 from lawextract.readings import Reading
 from lawextract.scenes import Scenes
+from lawextract.wording import words
 
 
 def tiers_of(region: Region | None, issuer: Issuer | None) -> frozenset[Tier]:

@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lawextract import phrases, qualifiers
+from lawextract import phrases, qualifiers, wording
 from lawextract.figures import Numeral
 from lawextract.models import Region, Section
 from lawextract.outline import Outline
-from lawextract.qualifiers import Words
 from lawextract.readings import Reading
 from lawextract.relations import inherit, relate
 from lawextract.surroundings import Place, Surroundings
 from lawextract.tables import Cell, names_something, year_of
+from lawextract.wording import Words
 
 _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
@@ -41,7 +41,7 @@ def read_observations(
     cells: Mapping[int, Cell] | None = None,
 ) -> list[Reading]:
     """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
-    words = qualifiers.words()
+    words = wording.words()
     wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
     surroundings = Surroundings(folded, numerals, words.closed_line, set(_heading_ends(folded, outline)))
     readings: list[Reading] = []

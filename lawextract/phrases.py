@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from lawextract.figures import Numeral
-from lawextract.qualifiers import Words
+from lawextract.wording import Words
 
 _NEXT_FIGURE = re.compile(r"[、和及与]?\s?\d")
 _NAMED = re.compile(r"《[^《》]{1,60}》|“[^“”]{1,40}”")
@@ -50,7 +50,7 @@ def phrases_of(
 def _without_marks(phrase: str, words: Words) -> str:
     """*phrase* without the words around what it names; a quotation mark or bracket has its other half or is left out.
 
-    >>> from lawextract.qualifiers import words
+    >>> from lawextract.wording import words
     >>> _without_marks("各类“一照通行”措施", words()), _without_marks("乡镇(街道", words())
     ('“一照通行”措施', '乡镇街道')
     """
@@ -84,7 +84,7 @@ def own_end(folded: str, numeral: Numeral, end: int, words: Words) -> int:
 def named_by(label: str, words: Words) -> tuple[str | None, str]:
     """Action and object that the label or head of a table's cell names.
 
-    >>> from lawextract.qualifiers import words
+    >>> from lawextract.wording import words
     >>> named_by("一、本年新收政府信息公开申请数量", words()), named_by("受理案件数量(宗)", words())
     (('新收', '政府信息公开申请'), ('受理', '案件'))
     """

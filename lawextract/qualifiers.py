@@ -1,210 +1,24 @@
 """What the words around a figure say of it: bound, change, target and time.
 
 Each function takes the text before a figure and answers one question. The words themselves are data
-(``data/qualifiers.toml``).
+(:mod:`lawextract.wording`).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
-
-import regex
 
 from lawextract.figures import Numeral
 from lawextract.models import Bound, Kind, Scope
 from lawextract.numerals import value_of
+from lawextract.wording import Words, scope_words
 
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
-
-
-class Words(NamedTuple):
-    """Compiled qualifiers.toml: by `regex` where a pattern needs it or is found faster by it, by `re` elsewhere."""
-
-    before: dict[Bound, regex.Pattern[str]]
-    any_before: regex.Pattern[str]
-    after: dict[Bound, re.Pattern[str]]
-    any_after: re.Pattern[str]
-    within: re.Pattern[str]
-    than: re.Pattern[str]
-    differs: dict[Bound, re.Pattern[str]]
-    change_verb: re.Pattern[str]
-    change_verbs: re.Pattern[str]
-    bare: re.Pattern[str]
-    down: frozenset[str]
-    level: re.Pattern[str]
-    basis: regex.Pattern[str]
-    multiple: re.Pattern[str]
-    target: regex.Pattern[str]
-    aims: re.Pattern[str]
-    done: re.Pattern[str]
-    required: re.Pattern[str]
-    threshold: re.Pattern[str]
-    moves: frozenset[str]
-    below: re.Pattern[str]
-    prior: re.Pattern[str]
-    carried: re.Pattern[str]
-    own_tier: re.Pattern[str]
-    own_named: re.Pattern[str]
-    peers: re.Pattern[str]
-    of_this_year: re.Pattern[str]
-    then_this_year: re.Pattern[str]
-    later_stage: re.Pattern[str]
-    whole: re.Pattern[str]
-    whole_opening: re.Pattern[str]
-    strip: re.Pattern[str]
-    strip_end: re.Pattern[str]
-    verbs: re.Pattern[str]
-    noun_after_verb: re.Pattern[str]
-    actor: re.Pattern[str]
-    no_actor: re.Pattern[str]
-    frame: re.Pattern[str]
-    several: regex.Pattern[str]
-    in_several: re.Pattern[str]
-    standing: re.Pattern[str]
-    this_year: re.Pattern[str]
-    now: re.Pattern[str]
-    ahead: re.Pattern[str]
-    closed_line: re.Pattern[str]
-    issued: re.Pattern[str]
-    of_stock: re.Pattern[str]
-    respective: re.Pattern[str]
-    old_level: re.Pattern[str]
-    to_level: re.Pattern[str]
-    once: re.Pattern[str]
-    at_level: re.Pattern[str]
-    body_units: frozenset[str]
-    body: re.Pattern[str]
-    opening: re.Pattern[str]
-    no_part: re.Pattern[str]
-    some: re.Pattern[str]
-    legal_office: re.Pattern[str]
-    works: re.Pattern[str]
-    excepted_before: re.Pattern[str]
-    excepted_after: re.Pattern[str]
-    quota: re.Pattern[str]
-    nominal: re.Pattern[str]
-    really: re.Pattern[str]
-    counted_of: re.Pattern[str]
-    classes: frozenset[str]
-    passed: re.Pattern[str]
-    passed_to: re.Pattern[str]
-    part_of_year: re.Pattern[str]
-    part_of: re.Pattern[str]
-    share_follows: re.Pattern[str]
-    field: re.Pattern[str]
-    of_all: re.Pattern[str]
-    of_one: re.Pattern[str]
-    added: re.Pattern[str]
-    in_total: re.Pattern[str]
-    undated: re.Pattern[str]
-    assessed: re.Pattern[str]
-    campaign: re.Pattern[str]
-    done_to: re.Pattern[str]
-    then_done: re.Pattern[str]
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("lawextract") / "data" / "qualifiers.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def words() -> Words:
-    data = _data()
-    bound, change, scope, phrase, time = (data[name] for name in ("bound", "change", "scope", "phrase", "time"))
-    verbs = sorted(change["up"] + change["down"], key=len, reverse=True)
-    order: tuple[Bound, ...] = ("lower", "upper", "approx")
-    return Words(
-        before={name: regex.compile(bound["before"][name]) for name in order},
-        after={name: re.compile(bound["after"][name]) for name in order},
-        any_before=regex.compile("|".join(f"(?:{bound['before'][name]})" for name in order)),
-        any_after=re.compile("|".join(f"(?:{pattern})" for pattern in bound["after"].values())),
-        within=re.compile(bound["after"]["upper_duration"]),
-        than=re.compile(bound["than"]["before"]),
-        differs={name: re.compile(bound["than"][name]) for name in order[:2]},
-        change_verb=re.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
-        change_verbs=re.compile("|".join(verbs)),
-        bare=re.compile(change["bare"]["words"]),
-        down=frozenset(change["down"]),
-        level=re.compile(change["level"]),
-        basis=regex.compile(change["basis"]),
-        multiple=re.compile(change["multiple"]),
-        target=regex.compile(data["status"]["target"]),
-        aims=re.compile(data["status"]["aims"]),
-        done=re.compile(data["status"]["done"]),
-        required=re.compile(data["status"]["required"]),
-        threshold=re.compile(data["status"]["threshold"]),
-        moves=frozenset(change["moves"]),
-        below=re.compile(change["below"]),
-        prior=re.compile(scope["prior"]),
-        carried=re.compile(scope["carried"]),
-        own_tier=re.compile(scope["own_tier"]),
-        own_named=re.compile(scope["own_named"]),
-        peers=re.compile(scope["peers"]),
-        of_this_year=re.compile(scope["of_this_year"]),
-        then_this_year=re.compile(scope["then_this_year"]),
-        later_stage=re.compile(scope["later_stage"]),
-        whole=re.compile(scope["whole"]),
-        whole_opening=re.compile(scope["whole_opening"]),
-        strip=re.compile(phrase["strip"]),
-        strip_end=re.compile(phrase["strip_end"]),
-        verbs=re.compile("|".join(sorted(set(phrase["verbs"]), key=len, reverse=True))),
-        noun_after_verb=re.compile(phrase["noun_after_verb"]),
-        actor=re.compile(phrase["actor"]),
-        no_actor=re.compile(phrase["no_actor"]),
-        frame=re.compile(time["frame"]),
-        several=regex.compile(time["several"]),
-        in_several=re.compile(time["in_several"]),
-        standing=re.compile(time["standing"]),
-        this_year=re.compile(time["this_year"]),
-        now=re.compile(time["now"]),
-        ahead=re.compile(time["ahead"]),
-        closed_line=re.compile(time["closed_line"]),
-        issued=re.compile(time["issued"]),
-        of_stock=re.compile(time["of_stock"]),
-        respective=re.compile(time["respective"]),
-        old_level=re.compile(data["baseline"]["from"]),
-        to_level=re.compile(data["baseline"]["between"]),
-        once=re.compile(data["baseline"]["once"]),
-        at_level=re.compile(data["baseline"]["at_level"]),
-        body_units=frozenset(data["bodies"]["units"]),
-        body=re.compile(data["bodies"]["noun"]),
-        opening=re.compile(data["parallel"]["opening"]),
-        no_part=re.compile(data["parallel"]["no_part"]),
-        some=re.compile(data["bodies"]["some"]),
-        legal_office=re.compile(scope["legal_office"]),
-        works=re.compile(data["bodies"]["works"]),
-        excepted_before=re.compile(data["bodies"]["excepted_before"]),
-        excepted_after=re.compile(data["bodies"]["excepted_after"]),
-        quota=re.compile(data["quota"]["before"]),
-        nominal=re.compile(data["baseline"]["nominal"]),
-        really=re.compile(data["baseline"]["really"]),
-        counted_of=re.compile(data["baseline"]["counted_of"]),
-        classes=frozenset(data["baseline"]["classes"]),
-        passed=re.compile(data["baseline"]["passed"]),
-        passed_to=re.compile(data["baseline"]["passed_to"]),
-        part_of_year=re.compile(time["part_of_year"]),
-        part_of=re.compile(scope["part_of"]),
-        share_follows=re.compile(scope["share_follows"]),
-        field=re.compile(scope["field"]),
-        of_all=re.compile(scope["of_all"]),
-        of_one=re.compile(scope["of_one"]),
-        added=re.compile(scope["added"]),
-        in_total=re.compile(scope["in_total"]),
-        undated=re.compile(time["undated"]),
-        assessed=re.compile(time["assessed"]),
-        campaign=re.compile(scope["campaign"]),
-        done_to=re.compile(data["bodies"]["done_to"]),
-        then_done=re.compile(data["bodies"]["then_done"]),
-    )
 
 
 @cache
@@ -216,7 +30,7 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> re.Pattern[str] | N
     """
     if level is None or not names:
         return None
-    scope = _data()["scope"]
+    scope = scope_words()
     own, parents = names[-1], names[:-1]
     areas = list(scope["wider"].get(level, []))
     offices = scope["offices_above"].get(level, [])
@@ -237,6 +51,7 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> re.Pattern[str] | N
 def tells_time(lead: str, words: Words) -> bool:
     """Whether a year or several years stand in *lead*; mostly none do, and one look for single characters tells so.
 
+    >>> from lawextract.wording import words
     >>> tells_time("2022年受理", words()), tells_time("近三年受理", words()), tells_time("全年共受理", words())
     (True, True, False)
     """
@@ -260,6 +75,7 @@ def is_target(before: str, lead: str, after: str, kind: Kind, words: Words) -> b
 def is_ahead(folded: str, sentence: tuple[int, int], year: int | None, words: Words) -> bool:
     """Whether the sentence opens with what is to be done in a year after the report's.
 
+    >>> from lawextract.wording import words
     >>> is_ahead("2022年,我镇将开展培训4期", (0, 16), 2021, words()), is_ahead("2022年,我镇将开展培训4期", (0, 16), 2022, words())
     (True, False)
     """
@@ -277,6 +93,7 @@ def respective_years(before: str, year: int | None, words: Words) -> list[int]:
 
     *year* is the report's, the last of 近三年.
 
+    >>> from lawextract.wording import words
     >>> respective_years("2020年、2021年分别受理", 2021, words()), respective_years("近三年分别为", 2021, words())
     ([2020, 2021], [2019, 2020, 2021])
     """

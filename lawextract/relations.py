@@ -12,9 +12,9 @@ from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 
 from lawextract import qualifiers
-from lawextract.qualifiers import Words
 from lawextract.readings import Reading
 from lawextract.rounding import fits
+from lawextract.wording import Words
 
 _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全[市县区省州盟旗镇乡]|全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
 _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]{0,6}$")

@@ -12,9 +12,9 @@ from decimal import Decimal
 from lawextract.codebook import Codebook, Metric
 from lawextract.contest import Match
 from lawextract.models import Bound, MetricValue
-from lawextract.qualifiers import words
 from lawextract.readings import Reading
 from lawextract.units import shipped
+from lawextract.wording import words
 
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
