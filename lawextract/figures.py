@@ -318,7 +318,7 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     """Whether one of the doubtful units is one here: 15日内, 法定20日, 缩短到7.5日, 得分96.35分."""
     before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
     if unit[1] == "日":
-        return after.startswith(("内", "前", "以内")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
+        return after.startswith(("内", "前", "以内", "办结", "办好", "领证", "拿证", "出证")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
     if unit[1] == "通":  # 接听1860通, not 24通道
         return not after[:1].isalpha() or after.startswith(("电话", "来电"))
     if unit[1] == "点":

@@ -6,7 +6,7 @@ without a winner of its own takes what its list, its total or its parts have, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lawextract.codebook import Codebook, Occurrence
 from lawextract.contest import Contest, Match
@@ -120,7 +120,13 @@ class Matcher:
         """The words that end the other elements of a list (免予处罚、减轻处罚), and what names figures before."""
         apart = (word for span in naming.apart for word in self.scenes.between(*span))
         nouns = (noun for span in naming.hidden for noun in self._nouns_at_end(*span))
-        return frozenset(apart).union(word for _, start, end in nouns for word in self.scenes.between(start, end))
+        return frozenset(apart).union(word for noun in nouns for word in self._said_by(noun))
+
+    def _said_by(self, noun: Occurrence) -> Iterator[Occurrence]:
+        """The words inside a noun, but for the verb that it may begin with: 进驻 of 进驻部门 is said of the whole list."""
+        _, start, end = noun
+        actions = self.codebook.actions
+        return (w for w in self.scenes.between(start, end) if not (w[1] == start and w[2] < end and w[0] in actions))
 
     def _of_a_lesser_part(self, readings: list[Reading], index: int) -> frozenset[Occurrence]:
         """What is said of a part alone before a figure of the whole: 受理信访76件,其中初访51件,已办结74件."""

@@ -439,3 +439,22 @@ def test_what_once_was_so_is_no_value() -> None:
 def test_enforcing_bodies_are_no_cases() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n全县31个执法主体一年查办行政处罚案件2,180起。")
     assert record.metrics["enforcement.penalty_cases"].value == 2180
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value"),
+    [
+        ("行政复议受理:52件。", "reconsideration.cases_accepted", 52),
+        ("行政复议工作情况:受理:52件;审结:47件。", "reconsideration.cases_concluded", 47),
+        ("书面述法:63人。", "law_duty_reports.written", 63),
+        # what a colon opens is a list, with a name of its own for each figure
+        ("对2012年以来印发的83件规范性文件逐件过筛:61件继续有效,22件废止。", "normative_documents.kept", 61),
+        ("“只进一扇门”“最多跑一次”事项分别占97.1%和98.6%。", "services.one_visit_rate", 98.6),
+        ("行政机关负责人均到庭应诉29件。", "litigation.leader_appearances", 29),
+        ("信访事项规定时限内办结率达98.7%。", "petitions.on_time_rate", 98.7),
+        ("法治督察反馈的16项整改事项已完成16项。", "rule_of_law_inspection.issues_rectified", 16),
+    ],
+)
+def test_labels_and_small_words_that_kept_figures_from_their_metrics(text: str, metric: str, value: float) -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n一、主要情况\n" + text)
+    assert float(record.metrics[metric].value) == value
