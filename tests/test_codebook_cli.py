@@ -96,12 +96,12 @@ def test_files_lie_over_each_other(run: Run, own: Path, tmp_path: Path) -> None:
 
 
 def test_classes_topics_and_units_of_ones_own(run: Run, own: Path) -> None:
-    words = '[units]\nplant = ["棵", "株"]\n[class]\ntree = ["绿化树"]\nmediation_success = ["@mediation_success", "握手言和"]\n'
+    words = '[units]\nplant = ["棵", "株"]\n[class]\ntree = ["绿化树"]\nmediation_success = ["@mediation_success", "重归于好"]\n'
     text = ENTRY.replace("绿化树|苗木", "@tree|苗木").replace('["棵", "株"]', '["plant"]')
     own.write_text(words + text, encoding="utf-8")
     record = json.loads(run("parse", "report.txt", "--codebook", own).stdout)[0]
     assert record["metrics"]["own.trees"]["value"] == 12300
-    report = "2023年,某县受理民间纠纷570宗,握手言和465宗。"
+    report = "2023年,某县受理民间纠纷570宗,重归于好465宗。"
     assert "mediation.cases_settled" not in lawextract.parse_text(report).metrics
     assert lawextract.parse_text(report, codebook=own).metrics["mediation.cases_settled"].value == 465
 
