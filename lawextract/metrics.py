@@ -7,6 +7,7 @@ without a winner of its own takes what its list, its total or its parts have, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from lawextract.codebook import Codebook, Occurrence
 from lawextract.contest import Contest, Match
@@ -135,8 +136,9 @@ class Matcher:
         if index < 2 or begins < 0 or part.sentence != whole.sentence or part.clause == whole.clause:
             return frozenset()
         unit = whole.numeral.unit
-        alike = (r for r in readings[index - 2 :: -1] if r.sentence == whole.sentence and r.numeral.unit == unit and not r.part)
-        told = [r.numeral.value for r in (part, whole, next(alike, None)) if r and r.numeral.unit == unit and r.numeral.value is not None]
+        before = takewhile(lambda r: r.sentence == whole.sentence, (readings[at] for at in range(index - 2, -1, -1)))
+        total = next((r for r in before if r.numeral.unit == unit and not r.part), None)
+        told = [r.numeral.value for r in (part, whole, total) if r and r.numeral.unit == unit and r.numeral.value is not None]
         if len(told) < 3 or not (told[0] < told[1] <= told[2] < told[0] + told[1]):
             return frozenset()
         return frozenset(self.scenes.between(begins, part.numeral.end))

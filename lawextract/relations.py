@@ -7,6 +7,7 @@ when all of a text are read (:func:`relate`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
@@ -190,10 +191,10 @@ def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: in
 
 def _mark_once(folded: str, readings: list[Reading], words: Words) -> None:
     """Mark all figures of what once was so: 过去要跑7道环节、等8.5天,现在并为2道环节、1.5个工作日."""
-    spans = [match.span() for match in words.once.finditer(folded)]
-    for reading in readings if spans else ():
-        if any(start <= reading.numeral.start < end for start, end in spans) and reading.kind != "change":
-            reading.baseline = True
+    starts = [reading.numeral.start for reading in readings]
+    for match in words.once.finditer(folded):
+        for reading in readings[bisect_left(starts, match.start()) : bisect_left(starts, match.end())]:
+            reading.baseline |= reading.kind != "change"
 
 
 def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
