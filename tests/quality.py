@@ -9,6 +9,7 @@ kind, bound, status, scope), NAME.meta.json its identity and the record's metric
 careful readers differ: neither asked for nor held against. A line of passages.jsonl, drills.jsonl or hard.jsonl is a text with the
 same in short: its quantities only, their status and scope where not actual and own, and ``doubtful``, the metrics that
 may have any value or none; of the texts of invented.jsonl and judged.jsonl the metric values alone are told, and of whole reports their identity.
+A line of sayings.jsonl is a sentence and the value that it gives one metric; whatever else it may tell is not asked.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ SETS = {
     "hard unseen": "hard_unseen.jsonl",
     "invented": "invented.jsonl",
     "invented unseen": "invented_unseen.jsonl",
+    "sayings": "sayings.jsonl",
+    "sayings unseen": "sayings_unseen.jsonl",
 }
+#: The report that a sentence of sayings.jsonl stands in.
+SAID_IN = "文县2023年法治政府建设年度报告\n一、主要情况\n"
 ATTRIBUTES = ("value", "unit", "kind", "bound", "status", "scope")
 
 
@@ -72,6 +77,10 @@ def _reports(folder: Path) -> Iterator[Gold]:
 def _passages(path: Path) -> Iterator[Gold]:
     for line in path.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
+        if "value" in passage:
+            meta = {"metrics": {passage["metric"]: passage["value"]}, "asked alone": True}
+            yield Gold(f"{passage['metric']}: {passage['text']}", f"{SAID_IN}{passage['text']}", [], meta)
+            continue
         figures = [{"role": "quantity", "upper": None, "status": "actual", "scope": "own"} | f for f in passage.get("figures", ())]
         yield Gold(passage["name"], passage["text"], figures, passage)
 
@@ -135,7 +144,7 @@ def _tally_metrics(gold: Gold, told: dict[str, float], count: Counter[str], wron
     values = {
         metric: value
         for metric, value in told.items()
-        if metric in asked or not (metric in doubtful or (metric in optional and same(optional[metric], value)))
+        if metric in asked or not ("asked alone" in gold.meta or metric in doubtful or (metric in optional and same(optional[metric], value)))
     }
     count["metrics asked"] += len(asked)
     count["metrics given"] += len(values)

@@ -18,6 +18,8 @@ def test_the_gold_quotes_its_texts() -> None:
     assert len(texts("unseen")) >= 30
     assert len(texts("passages")) >= 400
     assert len(texts("invented")) >= 1400
+    assert len(texts("sayings")) >= 5600
+    assert len(texts("sayings unseen")) >= 1800
     for of in SETS:
         for gold in texts(of):
             for numeral in gold.numerals:
