@@ -21,10 +21,13 @@ _SENTENCE_END = re.compile(r"[。!?\n](?:(?<!\n)[。!?]*[”’)]*)?")
 _IN_NUMBER = r"(?<!\d,(?=\d\d\d(?!\d)))"  # the comma of 187,264 cuts nothing
 # 书面述法:71人: the colon of a label cuts nothing, if the figure is all that stands behind it
 _OF_LABEL = r"(?<!:(?=\s?[约近共]?\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年]{1,3}(?:[,;。、)\n]|$)))"
+# 决策听证会(2场): a bracket that holds the figure alone is no end of what names it, unless that has a figure itself
+# (45件(92%)) or is a body (公安局(287宗)、忠信镇(225宗))
+_OF_FIGURE = r"(?<!(?<![局厅委办部院所队司省市县区州旗镇乡道村社府])(?<![\d%].)(?<![\d%]..)(?<![\d%]...)\((?=[约近共]?\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年%]{1,3}\)))"
 _CLAUSE_END = re.compile(rf"[;:!?。,\t]{_IN_NUMBER}{_OF_LABEL}")
 # an opening bracket that holds no figure, 企业(场所), is part of the item, and so is a 、 in it
 _ITEM_END = re.compile(
-    rf"[\t;:。!?、(),\s]{_IN_NUMBER}{_OF_LABEL}(?<!、(?=[^()\d]{{0,10}}\)))(?<!\((?=[^()\d]{{1,12}}\)))(?:(?<=[\t;:。!?、(),])|(?<=[^\d]\s\s))"
+    rf"[\t;:。!?、(),\s]{_IN_NUMBER}{_OF_LABEL}{_OF_FIGURE}(?<!、(?=[^()\d]{{0,10}}\)))(?<!\((?=[^()\d]{{1,12}}\)))(?:(?<=[\t;:。!?、(),])|(?<=[^\d]\s\s))"
 )
 _TITLE = re.compile(r"《[^《》\n。]{1,60}》")  # its marks cut nothing: 《深入学习民法典,推进依法行政》讲座
 _SHORT_BRACKET = re.compile(r"\([^()\d]{1,12}\)")  # its end is no end of an item

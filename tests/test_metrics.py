@@ -447,6 +447,9 @@ def test_enforcing_bodies_are_no_cases() -> None:
         ("行政复议受理:52件。", "reconsideration.cases_accepted", 52),
         ("行政复议工作情况:受理:52件;审结:47件。", "reconsideration.cases_concluded", 47),
         ("书面述法:63人。", "law_duty_reports.written", 63),
+        # so does a bracket that holds the figure alone, where what it stands behind is no body and no figure
+        ("召开决策听证会(3场)、专家论证会(5场)。", "major_decisions.hearings", 3),
+        ("办理行政复议案件(42件)、行政诉讼案件(21件)。", "litigation.cases_total", 21),
         # what a colon opens is a list, with a name of its own for each figure
         ("对2012年以来印发的83件规范性文件逐件过筛:61件继续有效,22件废止。", "normative_documents.kept", 61),
         ("“只进一扇门”“最多跑一次”事项分别占97.1%和98.6%。", "services.one_visit_rate", 98.6),
@@ -458,3 +461,9 @@ def test_enforcing_bodies_are_no_cases() -> None:
 def test_labels_and_small_words_that_kept_figures_from_their_metrics(text: str, metric: str, value: float) -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n一、主要情况\n" + text)
     assert float(record.metrics[metric].value) == value
+
+
+def test_a_bracket_behind_a_body_counts_what_is_told_of_all_bodies() -> None:
+    text = "受理的热线事项交各部门办理,数量靠前的是县公安局(187宗)、双桥镇(125宗)。"
+    record = parse_text("文县2023年法治政府建设年度报告\n" + text)
+    assert "enforcement.penalty_cases" not in record.metrics
