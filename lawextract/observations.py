@@ -125,7 +125,7 @@ def _read(
     change, kind = qualifiers.change_of(before, lead, numeral, words)
     compares = change is not None or numeral.kind == "change"
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
-    if scope == "own" and wider and wider.search(lead) and kind != "rank" and not change:
+    if scope == "own" and wider and wider.search(lead) and kind != "rank":
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"

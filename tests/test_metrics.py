@@ -467,3 +467,8 @@ def test_a_bracket_behind_a_body_counts_what_is_told_of_all_bodies() -> None:
     text = "受理的热线事项交各部门办理,数量靠前的是县公安局(187宗)、双桥镇(125宗)。"
     record = parse_text("文县2023年法治政府建设年度报告\n" + text)
     assert "enforcement.penalty_cases" not in record.metrics
+
+
+def test_how_a_wider_area_s_figures_changed_is_not_the_county_s() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n全市信访总量同比下降8.1%。我县受理信访事项310件,同比下降6.2%。")
+    assert float(record.metrics["petitions.change"].value) == -6.2
