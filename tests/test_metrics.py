@@ -455,6 +455,7 @@ def test_enforcing_bodies_are_no_cases() -> None:
         ("“只进一扇门”“最多跑一次”事项分别占97.1%和98.6%。", "services.one_visit_rate", 98.6),
         ("行政机关负责人均到庭应诉29件。", "litigation.leader_appearances", 29),
         ("信访事项规定时限内办结率达98.7%。", "petitions.on_time_rate", 98.7),
+        ("普法专栏“每周一法”推送48期。", "publicity.new_media_posts", 48),
         ("法治督察反馈的16项整改事项已完成16项。", "rule_of_law_inspection.issues_rectified", 16),
     ],
 )
