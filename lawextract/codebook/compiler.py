@@ -98,6 +98,8 @@ def _pattern(entry: Entry, index: int, terms: _Terms, topics: dict[str, int], bo
         return [*(terms.number(term, entry, place, i) for i, term in of_all), *numbers(place)]
 
     named = (a[1:] for place in WHERE for term in data.get(place, ()) for a in term.split("|") if a[0] == "@")
+    said = [a for term in data.get("context", ()) for a in term.split("|") if a[0] != "@"]
+    own = (name for name, words in book.tables["topic"].items() if any(word in a for a in said for word in words))
     units: set[str] = set()
     owner = ("patterns", index) if "units" in data else ()
     for i, unit in enumerate(data.get("units", entry.data["units"])):
@@ -112,6 +114,6 @@ def _pattern(entry: Entry, index: int, terms: _Terms, topics: dict[str, int], bo
         units=frozenset(units),
         kinds=frozenset(data.get("kinds", [entry.data["kind"]])),
         weight=float(data.get("weight", 0)),
-        topics=frozenset(topics[name] for name in named if name in topics),
+        topics=frozenset(topics[name] for name in (*named, *own) if name in topics),
         levels=frozenset(data.get("levels", ())),
     )
