@@ -465,7 +465,7 @@ def test_labels_and_small_words_that_kept_figures_from_their_metrics(text: str, 
 
 
 def test_a_bracket_behind_a_body_counts_what_is_told_of_all_bodies() -> None:
-    text = "受理的热线事项交各部门办理,数量靠前的是县公安局(187宗)、双桥镇(125宗)。"
+    text = "受理的事项悉数交到各部门,办理数量靠前的单位是县公安局(187宗)、双桥镇(125宗)、县综合执法局(96宗)。"
     record = parse_text("文县2023年法治政府建设年度报告\n" + text)
     assert "enforcement.penalty_cases" not in record.metrics
 
@@ -473,3 +473,8 @@ def test_a_bracket_behind_a_body_counts_what_is_told_of_all_bodies() -> None:
 def test_how_a_wider_area_s_figures_changed_is_not_the_county_s() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n全市信访总量同比下降8.1%。我县受理信访事项310件,同比下降6.2%。")
     assert float(record.metrics["petitions.change"].value) == -6.2
+
+
+def test_the_words_that_a_pattern_looks_for_in_its_context_name_its_own_topic() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n公布年度决策目录,逐项明确6件决策事项的责任部门。")
+    assert record.metrics["major_decisions.catalogue_items"].value == 6

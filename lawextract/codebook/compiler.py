@@ -98,6 +98,7 @@ def _pattern(entry: Entry, index: int, terms: _Terms, topics: dict[str, int], bo
         return [*(terms.number(term, entry, place, i) for i, term in of_all), *numbers(place)]
 
     named = (a[1:] for place in WHERE for term in data.get(place, ()) for a in term.split("|") if a[0] == "@")
+    # 决策目录 is said of decisions, though it is no word of that topic itself
     said = [a for term in data.get("context", ()) for a in term.split("|") if a[0] != "@"]
     own = (name for name, words in book.tables["topic"].items() if any(word in a for a in said for word in words))
     units: set[str] = set()
