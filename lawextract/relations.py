@@ -77,7 +77,7 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
                 i
                 for i in before
                 if _can_change(earlier[i])
-                and not (earlier[i].part and earlier[i].clause != reading.clause)
+                and not (earlier[i].part and not earlier[i].narrow and earlier[i].clause != reading.clause)
                 and not _is_difference(folded, earlier[i], words)
             ),
             None,

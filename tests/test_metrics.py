@@ -478,3 +478,34 @@ def test_how_a_wider_area_s_figures_changed_is_not_the_county_s() -> None:
 def test_the_words_that_a_pattern_looks_for_in_its_context_name_its_own_topic() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n公布年度决策目录,逐项明确6件决策事项的责任部门。")
     assert record.metrics["major_decisions.catalogue_items"].value == 6
+
+
+def test_documents_since_a_year_are_cleaned_up_in_this_one() -> None:
+    text = "对1998年以来以县政府名义印发的文件进行全面清理,共清理156件,其中保留97件。"
+    record = parse_text("文县2023年法治政府建设年度报告\n" + text)
+    told = {name: metric.value for name, metric in record.metrics.items()}
+    assert told == {"normative_documents.cleaned_up": 156, "normative_documents.kept": 97}
+
+
+def test_what_another_body_sends_is_received() -> None:
+    record = parse_text("浙江省丽水市缙云县东渡镇2023年法治政府建设年度报告\n县检察院就河道治理发来检察建议2份,均已回复。")
+    assert record.metrics["procuratorial.suggestions_received"].value == 2
+
+
+def test_a_change_of_the_organs_own_tier_is_of_its_figure() -> None:
+    text = "厅本级收到行政复议申请88件,较2022年的80件增长10%,受理75件,审结70件,调解9件。"
+    record = parse_text("青海省人力资源和社会保障厅2023年法治政府建设年度报告\n" + text)
+    change = record.observations[2].change
+    assert change and change.of == record.observations[0].id
+
+
+def test_some_among_the_cases_are_part_of_them() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n负责人出庭应诉40件,出庭案件中仅出庭应诉发言22件。")
+    assert record.metrics["litigation.leader_appearances"].value == 40
+
+
+@pytest.mark.parametrize("resolve", ["突出抓好", "着重做好", "集中抓好"])
+def test_a_sentence_that_announces_the_work_opens_the_plans(resolve: str) -> None:
+    text = f"一、主要情况\n行政处罚案件15件。\n2024年是收官之年。我们将{resolve}以下工作:一是推进政务服务,网上可办率提高到97%。"
+    record = parse_text("文县2023年法治政府建设年度报告\n" + text)
+    assert list(record.metrics) == ["enforcement.penalty_cases"]
