@@ -114,8 +114,8 @@ def _persons(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tu
 
 def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
     """*found* without those of campaigns and of one tier that a larger figure holds: 全年立案417件,“铁拳”行动期间立案132件."""
-    largest = max((in_unit(metric, readings[i]) for i, _ in found if not readings[i].narrow), default=Decimal(0))
-    return [p for p in found if not readings[p[0]].narrow or in_unit(metric, readings[p[0]]) > largest]
+    wide = [in_unit(metric, readings[i]) for i, _ in found if not readings[i].narrow]
+    return [p for p in found if not wide or not readings[p[0]].narrow or in_unit(metric, readings[p[0]]) > max(wide)]
 
 
 def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:

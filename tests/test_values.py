@@ -184,3 +184,9 @@ def test_sentences_that_say_the_same_of_two_things_of_a_kind_tell_parts(text: st
 def test_acts_counted_by_times_and_by_cases_are_added() -> None:
     text = "文县2023年法治政府建设年度报告\n采取查封、扣押等行政强制措施64次,另向人民法院申请强制执行17件。"
     assert parse_text(text).metrics["enforcement.coercion_cases"].value == 81
+
+
+def test_a_fall_of_the_organs_own_tier_alone_is_the_value() -> None:
+    """It ended in a ValueError: a fall is less than nothing, which was taken for a wider body's figure."""
+    record = parse_text("文县交通运输局2023年法治政府建设年度报告\n局本级受理信访事项250件,与上年300件相比下降16.7%。")
+    assert float(record.metrics["petitions.change"].value) == -16.7
