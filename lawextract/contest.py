@@ -18,6 +18,7 @@ from lawextract.lists import Item
 from lawextract.models import Tier
 from lawextract.readings import Reading
 from lawextract.scenes import CLAUSE, Scene, Scenes
+from lawextract.wording import words
 
 _MARGIN = 0.05
 
@@ -68,8 +69,8 @@ class Contest:
     def hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:
         """For each of coordinated actions (受理和办结, 制定3件并报备) or of what was done to all the words of the others."""
         if elements := done_to_all(self.folded, reading):
-            words = self.scenes.between(elements[0][0], elements[-1][1])
-            return [frozenset(w for w in words if not (start <= w[1] and w[2] <= end)) for start, end in elements]
+            told = self.scenes.between(elements[0][0], elements[-1][1])
+            return [frozenset(w for w in told if not (start <= w[1] and w[2] <= end)) for start, end in elements]
         words = self.scenes.between(item.reach_start, item.end)
         number = reading.numeral
         if _THEN.match(self.folded, number.end, item.end):
@@ -132,8 +133,7 @@ class Contest:
         They are few however many metrics there are, and the words further off are looked at for them alone. A table
         may leave the unit of a count untold.
         """
-        told = "%" if reading.kind == "rate" else ""  # 三分之二 is a share
-        unit = reading.numeral.unit or (told if not reading.names else None)
+        unit = reading.numeral.unit or self._untold_unit(reading)
         called = self.codebook.called(unit, reading.kind)
         found: dict[str, Demand] = {}
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
@@ -149,6 +149,14 @@ class Contest:
             metrics = self.codebook.metrics
             return [demand for demand in found.values() if metrics[demand.pattern.metric].unit not in ACTS]
         return list(found.values())
+
+    def _untold_unit(self, reading: Reading) -> str | None:
+        """What a figure without a unit is counted in: 三分之二 is a share, 47公职人员 are persons; in a table it may be any (None)."""
+        if reading.names:
+            return None
+        if reading.kind == "rate":
+            return "%"
+        return "人" if words().persons.match(self.folded, reading.numeral.end) else ""
 
     def score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""

@@ -23,7 +23,7 @@ from lawextract.lists import (
 )
 from lawextract.readings import Reading
 
-_PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind the last figure of a list
+_PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind a figure
 _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一]|开展|进行)(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
 _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
@@ -53,6 +53,8 @@ _SECOND = re.compile(r"(?:共|合计|总计|累计|并(?![列行入线网联]))(
 # 调解成功236起调解成功率97.9%: the rate is the second figure's, though the comma is lost
 _ITS_RATE = re.compile(r"\s?(?P<of>[^,。;、\d]{2,8})率[^,。;、\d]{0,4}")
 
+# 14件措施(上年9件)作了审查: the bracket of last year's figure cuts nothing
+_BEHIND_LAST_YEAR = re.compile(r"[^,;:。、()\d]{0,12}\([^()]{1,24}\)[^,;:。、()\d\s]{2}[^,;:。、()\d]*(?=[,;:。、\n]|$)")
 _TOWARDS = re.compile(r"对[^,。;、\d]{0,8}$")  # 对21家企业进行检查: what is done follows
 
 _SHARE = re.compile(r"(?:所?占比(?:例|重)?|占(?:[^,。;、\d]{2,16}的(?:比例|比重)?)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
@@ -82,6 +84,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
                 end = number.end
             else:
                 end = joint(folded, number.end, end)[0]
+        if after and after.scope == "prior" and (said := _BEHIND_LAST_YEAR.match(folded, number.end, reading.clause[1])):
+            end = said.end()
         bare = reading.total_of is None and EMPTY.fullmatch(
             folded[start : number.start] + folded[number.end : end]
         ) is not None
@@ -97,6 +101,8 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
             elif start == before.numeral.end:
                 start = joint(folded, start, number.start)[1]
                 start = second.end() if (second := _UP_TO_SECOND.match(folded, start, number.start)) else start
+                if start == before.numeral.end and (body := _body_counted(folded, before)) == number.start:
+                    start, floor = body, found[-1].item.start  # 整合22个部门613项业务: the bodies are counted before
         elif before and before.sentence == reading.sentence and _continues(folded, before, reading, bare):
             start = floor = found[index - 1 if before.changed is None else before.changed].item.start
         elif total is None and (told := _told_before(folded, reading, end, before)) is not None:
@@ -104,7 +110,9 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         first_in_list = reading.clause[0] + 2 >= number.start and folded[end - 1 : end] == "、"
         last = after is None or after.clause != reading.clause
         reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
-        item = Item(start, end, _reach_back(folded, floor, start), reach_end)
+        # 26件继续有效、8件废止: what follows the figure before is said of that one alone
+        apart = start == number.start and _PREDICATE.match(folded, floor, start) and _PREDICATE.match(folded, number.end, end)
+        item = Item(start, end, start if apart and before else _reach_back(folded, floor, start), reach_end)
         dealt = dealt_to(folded, readings, found, index)
         lead = _lead(folded, readings[total]) if total is not None else None
         named = total if total is not None else index - 1 if before and _fulfils(folded, before, reading) else None
@@ -181,6 +189,13 @@ def counts_bodies(folded: str, reading: Reading) -> bool:
     before, after = (reading.clause[0], reading.numeral.start), (reading.numeral.end, reading.clause[1])
     done = words.done_to.search(folded, *before) or (_TOWARDS.search(folded, *before) and words.then_done.match(folded, *after))
     return done is None
+
+
+def _body_counted(folded: str, reading: Reading) -> int | None:
+    """Where the noun ends that tells which bodies a figure counts, or None."""
+    words = wording.words()
+    body = words.body.match(folded, reading.numeral.end) if reading.numeral.unit in words.body_units else None
+    return body.end() if body else None
 
 
 def done_to_all(folded: str, reading: Reading) -> list[Span]:

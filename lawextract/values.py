@@ -18,6 +18,7 @@ from lawextract.wording import words
 
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
+_SIDE_BY_SIDE = 4  # characters between figures of one list, at most
 _PERSONS = frozenset({"人", "名", "位"})
 
 
@@ -220,8 +221,10 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
     largest = max(amounts)
     whole = amounts.index(largest)
-    if len(found) > 2 and sum(amounts) == 2 * largest and whole in (0, len(found) - 1):
-        return [found[whole]]  # not of 制定3件、修改5件、废止2件, which adds up by chance
+    if len(found) > 2 and sum(amounts) == 2 * largest:
+        apart = readings[found[-1][0]].numeral.start - readings[found[-2][0]].numeral.end > _SIDE_BY_SIDE
+        if whole == 0 or (whole == len(found) - 1 and apart):
+            return [found[whole]]  # not of 制定3件、修改5件、废止2件 or 2市4县6个单位, which add up by chance
     return _comparable(metric, folded, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
 
 

@@ -72,6 +72,7 @@ class Words(NamedTuple):
     at_level: re.Pattern[str]
     body_units: frozenset[str]
     body: re.Pattern[str]
+    persons: re.Pattern[str]
     opening: re.Pattern[str]
     no_part: re.Pattern[str]
     some: re.Pattern[str]
@@ -167,6 +168,7 @@ def words() -> Words:
         at_level=re.compile(data["baseline"]["at_level"]),
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
+        persons=re.compile(data["bodies"]["persons"]),
         opening=re.compile(data["parallel"]["opening"]),
         no_part=re.compile(data["parallel"]["no_part"]),
         some=re.compile(data["bodies"]["some"]),

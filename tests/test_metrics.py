@@ -509,3 +509,21 @@ def test_a_sentence_that_announces_the_work_opens_the_plans(resolve: str) -> Non
     text = f"一、主要情况\n行政处罚案件15件。\n2024年是收官之年。我们将{resolve}以下工作:一是推进政务服务,网上可办率提高到97%。"
     record = parse_text("文县2023年法治政府建设年度报告\n" + text)
     assert list(record.metrics) == ["enforcement.penalty_cases"]
+
+
+def test_each_figure_of_a_list_is_followed_by_what_is_said_of_it() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n清理文件45件,31件继续有效、9件废止、5件宣布失效。")
+    told = {name: metric.value for name, metric in record.metrics.items()}
+    names = ("cleaned_up", "kept", "repealed", "lapsed")
+    assert told == dict(zip((f"normative_documents.{name}" for name in names), (45, 31, 9, 5), strict=True))
+
+
+def test_the_bracket_of_last_years_figure_cuts_nothing() -> None:
+    text = "局机关386人(上年372人)参加了全省统一组织的在线学法考试。"
+    assert parse_text("文县2023年法治政府建设年度报告\n" + text).metrics["learning.exam_participants"].value == 386
+
+
+def test_persons_without_a_measure_word_are_persons() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n我镇53公职人员全部参加学法考试。")
+    assert record.metrics["learning.exam_participants"].value == 53
+    assert record.observations[0].unit is None

@@ -190,3 +190,18 @@ def test_a_fall_of_the_organs_own_tier_alone_is_the_value() -> None:
     """It ended in a ValueError: a fall is less than nothing, which was taken for a wider body's figure."""
     record = parse_text("文县交通运输局2023年法治政府建设年度报告\n局本级受理信访事项250件,与上年300件相比下降16.7%。")
     assert float(record.metrics["petitions.change"].value) == -16.7
+
+
+def test_bodies_side_by_side_add_up_by_chance() -> None:
+    record = parse_text("浙江省2023年法治政府建设年度报告\n对3市5县8个省直单位开展法治督察。")
+    assert record.metrics["rule_of_law_inspection.units"].value == 16
+
+
+def test_groups_that_meet_in_all_are_no_total_of_the_committees_meetings() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n依法治县委员会召开全体会议3次,四个协调小组合计开会6次。")
+    assert record.metrics["leadership.committee_meetings"].value == 9
+
+
+def test_documents_up_to_a_year_are_cleaned_up_in_this_one() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n对截至2021年底的214件规范性文件进行清理,废止36件。")
+    assert record.metrics["normative_documents.cleaned_up"].value == 214
