@@ -24,6 +24,7 @@ _HAN_DIGITS = CHINESE + CAPITAL
 
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
+_ONE_TENTH = re.compile(rf"[{_ONES}两]|[{_DIGITS}](?:\.\d)?")
 _TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
@@ -42,6 +43,9 @@ _HALF_OF = re.compile(r"(?:[超近约过占达]|[降减]了?|不[到足]|下降|
 _BOUNDED = re.compile("以[上下]|左右")
 _LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
 _YEARS = re.compile(r"(年)(?![来间])")
+_DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
+_MONTH = re.compile(r"(月)")
+_LONG = 2  # characters; a longer Chinese numeral before a measure makes no word of it (三百米, not 三米)
 _REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
 _ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _DAYS = re.compile(r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为)|(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
@@ -59,6 +63,7 @@ _PLAIN = re.compile(
 _AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
 _DOUBTFUL = ("日", "点", "分", "通", "出", "关", "集")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
+_CURRENCY = ("¥", "￥", "$", "€", "£")  # of a report too: ¥5000
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
 _BY = re.compile(r"[xX]\d")  # 1920x1080
@@ -166,7 +171,7 @@ def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | No
     amount = amount_at(folded, start, prose, base)
     if amount is None:
         return None
-    if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese and not shipped().chinese.match(folded, amount.end):
+    if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese and not _after_chinese(start, amount).match(folded, amount.end):
         return None  # no numeral of this kind: a row of digits, and no 两千米
     if amount.percent:
         return _Figure(amount.end, amount.value, amount.upper, "%", _bound(amount.more), amount, "rate")
@@ -176,6 +181,11 @@ def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | No
             return _Figure(of.end(), amount.value, None, of[1].replace(" ", ""), "exact", amount)
         return _Figure(amount.end, amount.value, None, None, "exact", amount, "rate")
     return _tenths(folded, start, amount, prose) or _with_unit(folded, start, amount, prose)
+
+
+def _after_chinese(start: int, amount: Amount) -> re.Pattern[str]:
+    """The units that a report has after the Chinese numeral of *amount*."""
+    return shipped().chinese_long if amount.end - start >= _LONG else shipped().chinese
 
 
 def _bound(more: bool) -> Bound:
@@ -216,7 +226,7 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> _Figure | N
         value = Decimal(50) if folded[start] in "半对" else value * 10 if value < 10 else value
         return _Figure(rebate.end(), value, None, "%", "exact", amount, "rate")
     match = _TENTHS.match(folded, amount.end)
-    if not match or not (prose or (amount.end == start + 1 and folded[start] in _ONES + "两123456789")):
+    if not match or not (prose or _ONE_TENTH.fullmatch(folded, start, amount.end)):
         return None
     spaced = start - 1 - folded.startswith(" ", start - 1)  # 不足 两成: a space in a broken copy
     told = folded[spaced : spaced + 1] in _TENTHS_BEFORE or folded[match.end() : match.end() + 2] in ("以上", "左右") or folded.startswith("多", match.end())
@@ -230,22 +240,23 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> _Figure | N
 
 def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> _Figure:
     table = shipped()
-    pattern = table.prose if prose else table.chinese if amount.chinese else table.arabic
+    pattern = table.prose if prose else _after_chinese(start, amount) if amount.chinese else table.arabic
     lone = (_PROSE_LONE_MORE if prose else _LONE_MORE).match(folded, amount.end)
     more = (_PROSE_MORE if prose else _MORE).match(folded, amount.end)
     value, upper = amount.value, amount.upper
     halved = _HALF_UNIT.match(folded, amount.end)
-    unit = pattern.match(folded, halved.end()) if halved else None
+    unit = (pattern.match(folded, halved.end()) or _MONTH.match(folded, halved.end())) if halved else None
     if halved and unit:  # 一个半月, 一个多月
         more = halved if halved["more"] else None
         value += Decimal(0) if more else Decimal("0.5")
     elif not (lone and prose):
         unit = pattern.match(folded, more.end() if more else amount.end)
-    if not unit and amount.chinese and not prose and _LASTING.search(folded, max(0, start - 6), start):
-        unit = _YEARS.match(folded, amount.end)
+    if not unit and amount.chinese and not prose:
+        lasts = _LASTING.search(folded, max(0, start - 6), start)
+        unit = (_YEARS if lasts else _DAYS_WITHIN).match(folded, amount.end)
     if more and not unit:
         more = None
-    if unit and not prose and unit[1] in _DOUBTFUL and not _true_unit(folded, start, unit):
+    if unit and not prose and not amount.chinese and unit[1] in _DOUBTFUL and not _true_unit(folded, start, unit):
         unit = None
     if unit and upper is not None and not prose and unit[1] in ("年", "月"):
         unit = None
@@ -264,7 +275,7 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> _Figure:
         value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
     if prose and unit and (beyond := _UNIT_MORE.match(folded, end)):  # 六块多, 两年多
         end, bound = beyond.end(), "lower"
-    if prose and (in_front := table.before.get(name)):
+    if (prose or folded[start - 1 : start] in _CURRENCY) and (in_front := table.before.get(name)):
         sign = SIGN.match(folded, start)
         word = in_front.search(folded, max(0, start - 6), sign.end() if sign else start)
         name = table.before_units[word[1]] if word else name
@@ -318,7 +329,7 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     """Whether one of the doubtful units is one here: 15日内, 法定20日, 缩短到7.5日, 得分96.35分."""
     before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
     if unit[1] == "日":
-        return after.startswith(("内", "前", "以内", "办结", "办好", "领证", "拿证", "出证")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
+        return after.startswith(("内", "前", "以内", "之内", "办结", "办好", "领证", "拿证", "出证")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
     if unit[1] == "通":  # 接听1860通, not 24通道
         return not after[:1].isalpha() or after.startswith(("电话", "来电"))
     if unit[1] == "点":

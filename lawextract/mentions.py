@@ -31,7 +31,7 @@ from lawextract.units import shipped
 _LONE_CAPITAL = r"(?<=[壹贰叁肆柒捌玖]|(?<![队退入行])伍|(?<![大内登着水])陆)(?=[次件份宗])|(?<=[贰叁肆柒捌玖])(?=[项条场起期批名个])"
 # one class of characters in front, so that `re` skips fast to the next one
 _START = re.compile(
-    rf"[0-9{CHINESE}{CAPITAL}半](?:(?<=[0-9{CHINESE}])|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|{_LONE_CAPITAL}|(?<=半)(?<![大小]半)(?=个工作日|个小时|小时|天))"
+    rf"[0-9{CHINESE}{CAPITAL}半](?:(?<=[0-9{CHINESE}])|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|(?<=拾)(?<![收捡]拾)(?=[{CHINESE}])|{_LONE_CAPITAL}|(?<=半)(?<![大小上下前后]半)(?=个工作日|个小时|小时|天|个月))"
 )
 # 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
 _PROSE_START = regex.compile(

@@ -17,10 +17,12 @@ from lawextract.models import Kind
 
 @dataclass(frozen=True)
 class Units:
-    """The compiled units.toml. *arabic* and *chinese* are the units of a report after either script."""
+    """The compiled units.toml. *arabic* and *chinese* are the units of a report after either script, *chinese_long* after
+    Chinese numerals of two characters or more."""
 
     arabic: re.Pattern[str]
     chinese: re.Pattern[str]
+    chinese_long: re.Pattern[str]
     of_prose: list[str]
     kinds: dict[str, Kind]
     canonical: dict[str, str]
@@ -72,9 +74,8 @@ def shipped() -> Units:
     parts = {unit: row["parts"] for row in data["compound"] for unit in row["units"]}
     return Units(
         arabic=re.compile(_one_of([*both, *data["count"]["arabic"]], data["over_lines"]["units"])),
-        chinese=re.compile(
-            _one_of([unit for unit in both if unit not in data["arabic_only"]["units"]], space="[ ]{0,2}")
-        ),
+        chinese=_without(both, data["arabic_only"]["units"]),
+        chinese_long=_without(both, set(data["arabic_only"]["units"]) - set(data["arabic_only"]["but_long"])),
         of_prose=[*both, *data["count"]["arabic"], *data["count"]["prose"]],
         kinds=kinds,
         canonical=data["canonical"],
@@ -101,6 +102,10 @@ def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:
     for word in sorted(set(words), key=len, reverse=True):
         found[word[0]] = (*found.get(word[0], ()), word)
     return found
+
+
+def _without(units: list[str], others: Collection[str]) -> re.Pattern[str]:
+    return re.compile(_one_of([unit for unit in units if unit not in others], space="[ ]{0,2}"))
 
 
 _SPACE = r"[^\S\x1c-\x1f]"  # what `regex` calls \s, for both engines

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lawextract import parse_text
 from lawextract.fold import fold
 from lawextract.mentions import find_mentions
 from lawextract.tables import find_tables
@@ -156,3 +158,25 @@ def test_one_counts_where_a_noun_stands_before_it_or_there_is_one() -> None:
 def test_two_ranks_may_stand_side_by_side() -> None:
     found = roles("在法治政府评估中排名全省第一全国第四。")
     assert (found["第一"], found["第四"]) == ("quantity", "quantity")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value", "unit"),
+    [
+        ("拆除违建围墙四百米。", "四百米", "400", "米"), ("查获毒品六十克。", "六十克", "60", "克"), ("新增装机二百千瓦。", "二百千瓦", "200", "千瓦"),
+        ("七日内办结。", "七日", "7", "日"), ("8日之内答复。", "8日", "8", "日"), ("历时半个月。", "半个月", "0.5", "个月"),
+        ("历时一个半月。", "一个半月", "1.5", "个月"), ("投资三个亿。", "三个亿", "300000000", None), ("罚款拾贰万元。", "拾贰万元", "120000", "元"),
+        ("出动一到两名人员。", "一到两名", "1", "名"), ("满意率达9.2成。", "9.2成", "92", "%"), ("水温36°C。", "36°C", "36", "摄氏度"),
+        ("罚款¥800。", "800", "800", "元"), ("面积900m²。", "900m²", "900", "m²"),
+    ],
+)  # fmt: skip
+def test_measures_and_spoken_figures_count_in_reports(text: str, surface: str, value: str, unit: str | None) -> None:
+    """Each was found by test cases of other projects and lost, or read as another number, in a report."""
+    found = [o for o in parse_text("文县2023年法治政府建设年度报告\n" + text).observations if o.text == surface]
+    assert [(o.value, o.unit) for o in found] == [(Decimal(value), unit)]
+
+
+@pytest.mark.parametrize("text", ["培育百万千瓦级基地", "收拾六年积案", "前半个月"])
+def test_classes_and_words_around_a_numeral_are_no_measure(text: str) -> None:
+    observations = parse_text("文县2023年法治政府建设年度报告\n" + text).observations
+    assert not {o.text for o in observations} & {"百万千瓦", "拾六年", "半个月"}
