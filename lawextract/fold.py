@@ -26,6 +26,8 @@ _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七
 _ANSWER = re.compile("(?<=[答回批函])覆|覆(?=[议核查审])")
 # l00%, 1OO%, 2O23年: letters typed or recognised for digits
 _MISTYPED = re.compile(r"(?<![A-Za-z])[lI](?=[0O]{2}%)|(?<=\d)O(?=[O\d]*[%年])")
+_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
+_YEAR_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
 _FIRST_CHOICE = re.compile(r"(?m)^(.)\t(?!\1)(.)(?=[ \n]|$)")  # of a line such as 乾<TAB>干 乾
 _INK = re.compile(r"[^\r\n]")
@@ -90,6 +92,15 @@ def fold(text: str) -> str:
     folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
     assert len(folded) == len(text)
     return folded
+
+
+def arabic_years(folded: str) -> str:
+    """*folded* with the years of this and the last century in Arabic digits, for what looks for years.
+
+    >>> arabic_years("二〇二一年工作安排,二零二〇年受理"), arabic_years("二〇二〇五")
+    ('2021年工作安排,2020年受理', '二〇二〇五')
+    """
+    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_YEAR_TO_ARABIC), folded)
 
 
 def blank(folded: str, stretches: Iterable[tuple[int, int]]) -> str:

@@ -195,7 +195,7 @@ def _body_counted(folded: str, reading: Reading) -> int | None:
     """Where the noun ends that tells which bodies a figure counts, or None."""
     words = wording.words()
     body = words.body.match(folded, reading.numeral.end) if reading.numeral.unit in words.body_units else None
-    return body.end() if body else None
+    return body.end() + folded.startswith("的", body.end()) if body else None
 
 
 def done_to_all(folded: str, reading: Reading) -> list[Span]:

@@ -14,7 +14,7 @@ from lawextract.codebook import Codebook, shipped
 from lawextract.contest import Match
 from lawextract.contradictions import contradictions
 from lawextract.figures import Numeral
-from lawextract.fold import blank, fold, script
+from lawextract.fold import arabic_years, blank, fold, script
 from lawextract.identity import Hints, Identity, identify
 from lawextract.mend import Mended, in_order, mend, moved
 from lawextract.mentions import find_mentions
@@ -79,9 +79,10 @@ def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) 
     whole = fold(text)
     folded = blank(whole, document.furniture)  # the page around the report is evidence for nothing
     cells = find_tables(folded)
-    parts = outline(text, blank(folded, list_marks(folded, cells)))
+    dated = arabic_years(folded)
+    parts = outline(text, blank(dated, list_marks(dated, cells)))
     numerals = find_mentions(whole, cells, document.furniture)
-    said = _FOOTNOTE_MARK.sub(lambda mark: " " * len(mark[0]), blank(folded, _page_lines(folded, numerals)))
+    said = _FOOTNOTE_MARK.sub(lambda mark: " " * len(mark[0]), blank(dated, _page_lines(folded, numerals)))
     identity = identify(text, folded, replace(hints, url=hints.url or document.url, fields=document.fields))
     readings = read_observations(said, numerals, parts, identity.year, identity.region, cells)
     matcher = Matcher(codebook, said, parts, tiers_of(identity.region, identity.issuer))

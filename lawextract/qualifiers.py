@@ -110,6 +110,7 @@ def _last_year(text: str) -> int | None:
 
 _UNTIL = ("截至", "截止")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
+_BASIS_ALONE = re.compile(r"(?:同比|相比|[同上去][期年])(?:来)?看?,\s?$")  # 同比看,立案数增加417起
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
 _LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
 _JOINTS = frozenset("、和及,")
@@ -142,7 +143,7 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     direction = "down" if (verb["verb"] in words.down) != negative else "up"
     if numeral.kind in ("rate", "change"):
         return (basis, direction), "change"
-    near = words.basis.search(before[-24:]) if compared else None
+    near = compared and (words.basis.search(before[-24:]) or _BASIS_ALONE.search(lead[: len(lead) - len(before)]))
     if (near and verb["verb"] != "新增") or numeral.unit in words.moves:  # 位列第41,前进15位
         return (basis, direction), "change"
     return None, numeral.kind

@@ -527,3 +527,19 @@ def test_persons_without_a_measure_word_are_persons() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n我镇53公职人员全部参加学法考试。")
     assert record.metrics["learning.exam_participants"].value == 53
     assert record.observations[0].unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value"),
+    [
+        ("隐患:排查163处,整改161处。", "emergency.hazards_found", 163),
+        ("法律顾问:聘2名(某律师事务所)。", "legal_counsel.advisers", 2),
+        ("政府规章:制定4件。", "legislation.rules_enacted", 4),
+        # a list behind a figure is no label
+        ("清理文件45件:保留31件,废止14件。", "normative_documents.kept", 31),
+        ("整合25个部门418项业务,市政务服务中心进驻25个部门的418项事项。", "services.items_listed", 418),
+    ],
+)
+def test_a_label_names_the_figure_behind_a_verb(text: str, metric: str, value: float) -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n一、主要情况\n" + text)
+    assert float(record.metrics[metric].value) == value

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lawextract import parse_text
 from lawextract.fold import fold
 from lawextract.models import Section, SectionRole
 from lawextract.outline import Outline, outline
@@ -351,3 +352,10 @@ def check_tree(sections: tuple[Section, ...], text: str) -> None:
 def _sibling_before(section_id: str) -> str:
     parent, dot, place = section_id.rpartition(".")
     return f"{parent}{dot}{int(place) - 1}"
+
+
+@pytest.mark.parametrize("heading", ["三、二〇二四年工作安排", "三、二零二四年工作打算", "【三】下一年工作打算"])
+def test_plans_under_a_year_in_chinese_digits_or_a_number_in_brackets(heading: str) -> None:
+    text = f"文县2023年法治政府建设年度报告\n【一】主要情况\n行政处罚案件15件。\n【二】存在问题\n力量不足。\n{heading}\n一是网上可办率提高到97%。"
+    record = parse_text(text)
+    assert list(record.metrics) == ["enforcement.penalty_cases"]

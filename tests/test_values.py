@@ -205,3 +205,8 @@ def test_groups_that_meet_in_all_are_no_total_of_the_committees_meetings() -> No
 def test_documents_up_to_a_year_are_cleaned_up_in_this_one() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n对截至2021年底的214件规范性文件进行清理,废止36件。")
     assert record.metrics["normative_documents.cleaned_up"].value == 214
+
+
+def test_how_much_more_than_last_year_is_no_further_part() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n全年立案查处农业违法案件421起;同比看,立案数增加37起。")
+    assert record.metrics["enforcement.penalty_cases_filed"].value == 421

@@ -99,7 +99,7 @@ def _value(numeral: str) -> int:
     >>> [_value(numeral) for numeral in ("三", "十", "十二", "二十", "(四)", "7", "⑾", "③", "㈤")]
     [3, 10, 12, 20, 4, 7, 11, 3, 5]
     """
-    numeral = numeral.strip("() ")
+    numeral = numeral.strip("()【】 ")
     if numeral.isdecimal():
         return int(numeral)
     if len(numeral) == 1 and numeral not in _VALUES and numeral != "十":

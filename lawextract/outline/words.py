@@ -67,7 +67,7 @@ def _number_pattern(numbers: dict[str, Any]) -> str:
     han, digits = f"[{_HAN_DIGITS}]{{1,3}}", r"\d{1,2}"
     return (
         rf"第(?P<division>{han}){_one_of(numbers['divisions'])}[ 、:,]?"
-        rf"|(?P<chapter>{han})[ ]?[、.][ ]?(?!{han}[{numbers['never_after']}])"
+        rf"|(?P<chapter>【[ ]?{han}[ ]?】|{han}(?=[ ]?[、.][ ]?(?!{han}[{numbers['never_after']}])))(?:[ ]?[、.][ ]?)?"
         rf"|(?P<part>\([ ]?{han}[ ]?\)|{han}\)|[㈠-㈩])[、.,]?"
         rf"|(?P<point>{digits})[ ]?[.、](?=[ ]?(?:[\u4e00-\u9fff“‘《\"(]|20\d\d年))"
         rf"|(?P<subpoint>\([ ]?{digits}[ ]?\)|{digits}\)|[⑴-⒇])[、.]?"
@@ -81,9 +81,9 @@ def _number_pattern(numbers: dict[str, Any]) -> str:
 def _candidate_pattern(numbers: dict[str, Any]) -> str:
     """How a section number may begin: finds, many times faster, the few numerals worth a closer look."""
     sequence = numbers["sequence"]
-    begin = "(第" + "".join(word[0] for word in sequence)
+    begin = "(【第" + "".join(word[0] for word in sequence)
     end = "".join(word[0] for word in numbers["counters"] + numbers["divisions"])
-    end += ")、.,:" + "".join(word[1] for word in sequence)
+    end += ")】、.,:" + "".join(word[1] for word in sequence)
     return (
         rf"[\d{_HAN_DIGITS}{begin}{_ENCLOSED}]"
         rf"(?:(?<=[{_ENCLOSED}])|[\d{_HAN_DIGITS} ]{{0,4}}[{end}])"
