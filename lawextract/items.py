@@ -62,64 +62,86 @@ _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政�
 
 
 def namings(folded: str, readings: list[Reading]) -> list[Naming]:
-    """For each reading what names it.
-
-    Between two figures of a clause an item ends and begins at the last 和 or 及. An item reaches back to the one
-    before where the figure has no words of its own (举办26期5430人次, 共42名), where it is the new level of a baseline
-    (由3416项核减为3308项) and where it is last year's in a bracket (382件(上年297件)).
-    """
+    """For each reading what names it."""
     found: list[Naming] = []
     for index, reading in enumerate(readings):
-        start, end = reading.item
-        number = reading.numeral
         before = readings[index - 1] if index else None
         after = readings[index + 1] if index + 1 < len(readings) else None
-        if after and after.clause == reading.clause and end == after.numeral.start:
-            done = _DONE.search(folded, number.end, end) if after.numeral.unit == number.unit else None
-            if done:
-                end = done.start()
-            elif _SECOND.match(folded, number.end, end):
-                end = number.end
-            elif (rate := _ITS_RATE.fullmatch(folded, number.end, end)) and rate["of"] in folded[start : number.start]:
-                end = number.end
-            else:
-                end = joint(folded, number.end, end)[0]
-        if after and after.scope == "prior" and (said := _BEHIND_LAST_YEAR.match(folded, number.end, reading.clause[1])):
-            end = said.end()
-        bare = reading.total_of is None and EMPTY.fullmatch(
-            folded[start : number.start] + folded[number.end : end]
-        ) is not None
-        total = reading.total_of
-        floor = reading.clause[0]
-        if before and before.clause == reading.clause:
-            floor = before.numeral.end
-            bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("
-            kept = before.kind == "duration" and _KEPT.fullmatch(folded, floor, number.start) is not None
-            grown = before.kind == "change" and _TO_LEVEL.fullmatch(folded, floor, number.start) is not None
-            if bare or kept or grown or before.numeral.unit == "级" or before.baseline or bracket:
-                start = floor = found[-1].item.start
-            elif start == before.numeral.end:
-                start = joint(folded, start, number.start)[1]
-                start = second.end() if (second := _UP_TO_SECOND.match(folded, start, number.start)) else start
-                if start == before.numeral.end and (body := _body_counted(folded, before)) == number.start:
-                    start, floor = body, found[-1].item.start  # 整合22个部门613项业务: the bodies are counted before
-        elif before and before.sentence == reading.sentence and _continues(folded, before, reading, bare):
-            start = floor = found[index - 1 if before.changed is None else before.changed].item.start
-        elif total is None and (told := _told_before(folded, reading, end, before)) is not None:
-            start = floor = told
-        first_in_list = reading.clause[0] + 2 >= number.start and folded[end - 1 : end] == "、"
-        last = after is None or after.clause != reading.clause
-        reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
-        # 26件继续有效、8件废止: what follows the figure before is said of that one alone
-        apart = start == number.start and _PREDICATE.match(folded, floor, start) and _PREDICATE.match(folded, number.end, end)
-        item = Item(start, end, start if apart and before else _reach_back(folded, floor, start), reach_end)
+        end = _item_end(folded, reading, after)
+        start, floor = _item_start(folded, readings, found, index, end)
+        item = _with_reach(folded, reading, before, after, (start, end), floor)
         dealt = dealt_to(folded, readings, found, index)
+        total = reading.total_of
         lead = _lead(folded, readings[total]) if total is not None else None
         named = total if total is not None else index - 1 if before and _fulfils(folded, before, reading) else None
         otherwise = found[named].item if named is not None else None
         further = _of_clause_before(folded, reading, item, before) if total is None and not reading.part else None
         found.append(Naming(dealt.alone or item, dealt.shared, otherwise, lead, dealt.hidden, dealt.apart, further))
     return _reach_on(folded, readings, found)
+
+
+def _item_end(folded: str, reading: Reading, after: Reading | None) -> int:
+    """Where a figure's item ends: between two figures of a clause at the last 和 or 及, or before what is the second's own."""
+    start, end = reading.item
+    number = reading.numeral
+    if after and after.scope == "prior" and (said := _BEHIND_LAST_YEAR.match(folded, number.end, reading.clause[1])):
+        return said.end()
+    if not after or after.clause != reading.clause or end != after.numeral.start:
+        return end
+    done = _DONE.search(folded, number.end, end) if after.numeral.unit == number.unit else None
+    if done:
+        return done.start()
+    rate = _ITS_RATE.fullmatch(folded, number.end, end)
+    if _SECOND.match(folded, number.end, end) or (rate and rate["of"] in folded[start : number.start]):
+        return number.end
+    return joint(folded, number.end, end)[0]
+
+
+def _item_start(folded: str, readings: list[Reading], found: list[Naming], index: int, end: int) -> Span:
+    """Where a figure's item begins, and how far back what names it may stand.
+
+    An item reaches back to the one before where the figure has no words of its own (举办26期5430人次, 共42名), where it is
+    the new level of a baseline (由3416项核减为3308项) and where it is last year's in a bracket (382件(上年297件)).
+    """
+    reading = readings[index]
+    start, number = reading.item[0], reading.numeral
+    before = readings[index - 1] if index else None
+    own_words = folded[start : number.start] + folded[number.end : end]
+    bare = reading.total_of is None and EMPTY.fullmatch(own_words) is not None
+    if before and before.clause == reading.clause:
+        floor = before.numeral.end
+        bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("
+        kept = before.kind == "duration" and _KEPT.fullmatch(folded, floor, number.start) is not None
+        grown = before.kind == "change" and _TO_LEVEL.fullmatch(folded, floor, number.start) is not None
+        if bare or kept or grown or before.numeral.unit == "级" or before.baseline or bracket:
+            return found[-1].item.start, found[-1].item.start
+        if start != floor:
+            return start, floor
+        start = joint(folded, start, number.start)[1]
+        start = second.end() if (second := _UP_TO_SECOND.match(folded, start, number.start)) else start
+        if start == floor and _body_counted(folded, before) == number.start:
+            return number.start, found[-1].item.start  # 整合22个部门613项业务: the bodies are counted before
+        return start, floor
+    if before and before.sentence == reading.sentence and _continues(folded, before, reading, bare):
+        start = found[index - 1 if before.changed is None else before.changed].item.start
+        return start, start
+    if reading.total_of is None and (told := _told_before(folded, reading, end, before)) is not None:
+        return told, told
+    return start, reading.clause[0]
+
+
+def _with_reach(
+    folded: str, reading: Reading, before: Reading | None, after: Reading | None, item: Span, floor: int
+) -> Item:
+    """The item with how far its list reaches: back to the *floor*, on to the clause's end where it begins one."""
+    start, end = item
+    number = reading.numeral
+    first_in_list = reading.clause[0] + 2 >= number.start and folded[end - 1 : end] == "、"
+    last = after is None or after.clause != reading.clause
+    reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
+    # 26件继续有效、8件废止: what follows the figure before is said of that one alone
+    apart = start == number.start and _PREDICATE.match(folded, floor, start) and _PREDICATE.match(folded, number.end, end)
+    return Item(start, end, start if apart and before else _reach_back(folded, floor, start), reach_end)
 
 
 def _fulfils(folded: str, before: Reading, reading: Reading) -> bool:
