@@ -44,8 +44,8 @@ _MUCH = (2, 1)  # characters before and behind a number that name something else
 
 _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
 
-# 反馈的38条问题已整改35条, 49件一审案件中败诉5件: what was done belongs to the second of two figures
-_DONE = re.compile(r"(?:现?已经?|均已|目前|其中|当中|(?<![集其当])中)[^,。;、\d]{2,10}$")
+# 反馈的38条问题已整改35条, 49件一审案件中败诉5件, 45件中31件继续有效: what was done belongs to the second of two figures
+_DONE = re.compile(r"(?:现?已经?|均已|目前|其中|当中|(?<![集其当])中)[^,。;、\d]{2,10}$|(?<![集其当])中$")
 
 # 结转5宗共审结44宗, 评查案卷682件并整改问题25条: a second predicate follows without a comma
 _SECOND = re.compile(r"(?:共|合计|总计|累计|并(?![列行入线网联]))(?=[^,。;、\d]{2})")

@@ -543,3 +543,10 @@ def test_persons_without_a_measure_word_are_persons() -> None:
 def test_a_label_names_the_figure_behind_a_verb(text: str, metric: str, value: float) -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n一、主要情况\n" + text)
     assert float(record.metrics[metric].value) == value
+
+
+def test_a_total_before_its_first_result_is_not_that_result() -> None:
+    text = "对行业文件全面清理,48件中32件继续有效、9件废止、7件宣布失效。"
+    told = parse_text("文县2023年法治政府建设年度报告\n" + text).metrics
+    assert told["normative_documents.kept"].value == 32
+    assert told["normative_documents.repealed"].value == 9
