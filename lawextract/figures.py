@@ -41,7 +41,7 @@ _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
 _HALF = re.compile(r"半(?![个天年月日夜数路身载边途岛价径圆]|以(?![上下内]))")
 _HALF_OF = re.compile(r"(?:[超近约过占达]|[降减]了?|不[到足]|下降|减少|缩短|提高|增加|压[减缩降])$")  # 案件下降近一半
 _BOUNDED = re.compile("以[上下]|左右")
-_LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过)$")
+_LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过|长达|历经|拖了)$")
 _YEARS = re.compile(r"(年)(?![来间])")
 _DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
 _MONTH = re.compile(r"(月)")
@@ -339,7 +339,7 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     if unit[1] in ("出", "关"):  # 普法小戏4出, not 选出 and 关口
         return not after[:1].isalpha()
     if unit[1] == "分":
-        return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha() or after.startswith("以"))
+        return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha() or after.startswith(("以", "提", "升", "增", "降", "减")))
     return False
 
 

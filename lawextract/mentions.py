@@ -46,6 +46,8 @@ _TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]
 # each begins with its mark, so that `re` skips fast to the next one
 _QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|\"(?<![\d”\"]\")[^\"\n,。]{1,16}\"")
 
+_DAY = re.compile(r"[“\"](?:0?[1-9]|1[0-2])[·.][0-3]?\d[”\"]")  # “12·4” is a day
+
 _FIRST_OF_ALL = re.compile(r"(?:[放摆][在到]|置于|作为)$")  # 放在第一位 is no rank
 _PLACE = re.compile(r"\s?[位名](?![责人置录])")
 # 第一位香港居民: who is counted so has no rank; 由第9位升至第5位 tells places
@@ -165,7 +167,7 @@ def _zones(
     if prose:
         spans += [(*m.span(), "name") for m in _ADDRESS.finditer(folded)]
     else:
-        spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded)]
+        spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded) if not _DAY.fullmatch(m.group())]
         spans += [(*m.span(), "boilerplate") for pattern in grammar.furniture for m in pattern.finditer(folded)]
         spans += [(*_line(folded, m.start()), "boilerplate") for m in grammar.whole_lines.finditer(folded)]
     disjoint: list[tuple[int, int, Role]] = []

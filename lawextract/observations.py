@@ -54,7 +54,8 @@ def read_observations(
             place = place._replace(item=(last.numeral.end, place.item[1]))
         if folded[numeral.end : numeral.end + 1] == " " and phrases.is_named(folded, numeral, place.item, words):
             place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
-        reading = _read(folded, numeral, place, outline.at(numeral.start), words, year, wider)
+        sections = outline.chain(numeral.start)
+        reading = _read(folded, numeral, place, sections, words, year, wider)
         cell = cells.get(numeral.start) if cells else None
         if cell:
             _in_table(folded, reading, cell, year, words)
@@ -73,6 +74,10 @@ def _heading_ends(folded: str, outline: Outline) -> Iterator[int]:
         end = folded.find("\n", section.start)
         if end - section.start <= len(section.heading) + len(section.number or "") + _MARKS:
             yield end
+
+
+def _heading(folded: str, section: Section) -> str:
+    return folded[section.start : section.start + len(section.heading) + len(section.number or "") + _MARKS]
 
 
 def _areas(region: Region) -> tuple[str, ...]:
@@ -113,11 +118,13 @@ def _read(
     folded: str,
     numeral: Numeral,
     place: Place,
-    section: Section | None,
+    sections: tuple[Section, ...],
     words: Words,
     year: int | None,
     wider: re.Pattern[str] | None,
 ) -> Reading:
+    """*sections* are those that hold the figure, the deepest first."""
+    section = next(iter(sections), None)
     sentence, clause, item = place.sentence, place.clause, place.item
     before = folded[max(clause[0], numeral.start - _REACH) : numeral.start]
     lead = folded[max(sentence[0], numeral.start - _REACH) : numeral.start]
@@ -131,8 +138,11 @@ def _read(
         scope = "other"
     if scope == "own" and kind == "rank" and year and (assessed := qualifiers.assessed_year(lead, words)) and assessed < year:
         scope, own_year = "prior", assessed
+    planned = section is not None and section.role == "plans"
+    if planned and own_year == year:
+        own_year = qualifiers.planned_year([folded[slice(*sentence)], *(_heading(folded, s) for s in sections)], year, words)
     target = (
-        (section is not None and section.role == "plans")
+        planned
         or qualifiers.is_ahead(folded, sentence, year, words)
         or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, words)
     )

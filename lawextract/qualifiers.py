@@ -7,6 +7,7 @@ Each function takes the text before a figure and answers one question. The words
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from lawextract.figures import Numeral
@@ -65,7 +66,7 @@ def is_target(before: str, lead: str, after: str, kind: Kind, words: Words) -> b
 
     *lead* is the sentence and *before* the clause up to the figure, *after* what follows it.
     """
-    if words.required.match(after) or (kind == "money" and words.threshold.match(after)):
+    if words.required.match(after) or (kind in ("money", "other") and words.threshold.match(after)):
         return True
     if words.aims.search(lead):
         return True
@@ -81,6 +82,24 @@ def is_ahead(folded: str, sentence: tuple[int, int], year: int | None, words: Wo
     """
     match = words.ahead.match(folded, *sentence) if year else None
     return match is not None and year is not None and int(match["year"]) > year
+
+
+def planned_year(told: Iterable[str], year: int | None, words: Words) -> int | None:
+    """The year of a plan: the first after the report's that *told* names, or that it calls the next; None if it does not say.
+
+    >>> from lawextract.wording import words
+    >>> planned_year(["开展培训4期", "2024年工作安排"], 2023, words()), planned_year(["明年开展培训4期"], 2023, words())
+    (2024, 2024)
+    >>> planned_year(["开展培训4期", "下一步打算"], 2023, words()) is None
+    True
+    """
+    for text in told if year else ():
+        later = [int(named) for named in _YEAR.findall(text) if year is not None and int(named) > year]
+        if later:
+            return later[0]
+        if year is not None and words.next_year.search(text):
+            return year + 1
+    return None
 
 
 def names_year(text: str, year: int | None) -> bool:

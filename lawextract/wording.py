@@ -62,6 +62,7 @@ class Words(NamedTuple):
     this_year: re.Pattern[str]
     now: re.Pattern[str]
     ahead: re.Pattern[str]
+    next_year: re.Pattern[str]
     closed_line: re.Pattern[str]
     issued: re.Pattern[str]
     of_stock: re.Pattern[str]
@@ -158,6 +159,7 @@ def words() -> Words:
         this_year=re.compile(time["this_year"]),
         now=re.compile(time["now"]),
         ahead=re.compile(time["ahead"]),
+        next_year=re.compile(time["next_year"]),
         closed_line=re.compile(time["closed_line"]),
         issued=re.compile(time["issued"]),
         of_stock=re.compile(time["of_stock"]),

@@ -449,3 +449,38 @@ def test_last_years_figures_after_a_comparison_run_on_to_this_year() -> None:
     text = "同比2021年行政检查870件,实施处罚96起,罚款8万元,今年检查1640件。"
     record = parse_text("文县2022年法治政府建设年度报告\n" + text)
     assert [(o.scope, o.year) for o in record.observations] == [("prior", 2021)] * 3 + [("own", 2022)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "year"),
+    [
+        ("二、2024年工作安排", "培训执法人员4期。", 2024),
+        ("二、二〇二四年工作打算", "培训执法人员4期。", 2024),
+        ("二、明年打算", "培训执法人员4期。", 2024),
+        ("二、下一步工作计划", "2025年培训执法人员4期。", 2025),
+        ("二、下一步工作计划", "培训执法人员4期。", None),
+    ],
+)
+def test_a_plan_is_of_the_year_that_heading_or_sentence_tells(heading: str, sentence: str, year: int | None) -> None:
+    record = parse_text(f"文县2023年法治政府建设年度报告\n一、主要情况\n办理案件15件。\n{heading}\n{sentence}")
+    assert [(o.status, o.year) for o in record.observations] == [("actual", 2023), ("target", year)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "field", "value"),
+    [
+        ("60周岁以上老人", "60周岁", "status", "target"), ("查处涉案百万元以上23件", "百万元", "status", "target"),
+        ("最少的县只有148件", "148件", "bound", "exact"), ("执法人员不足编制的八成", "八成", "bound", "upper"),
+        ("居全省第7名,比上年进2位", "2位", "kind", "change"), ("只有一两名持证人员", "一两名", "upper", 2),
+        ("每季度晒一次进度", "一次", "value", 1), ("长达十年的纠纷", "十年", "kind", "duration"),
+        ("权重由5分提到8分", "5分", "kind", "score"), ("更新灭火器1500具", "1500具", "unit", "具"),
+    ],
+)  # fmt: skip
+def test_what_readers_of_every_numeral_found(text: str, surface: str, field: str, value: object) -> None:
+    found = {o.text: o for o in parse_text(f"文县2023年法治政府建设年度报告\n一、主要情况\n{text}。").observations}
+    assert getattr(found[surface], field) == value
+
+
+def test_a_day_in_quotation_marks_is_a_date() -> None:
+    mentions = parse_text("文县2023年法治政府建设年度报告\n开展“12·4”和“3.15”宣传,结合4·15节点。").mentions
+    assert [(m.text, m.role) for m in mentions[1:]] == [("12·4", "date"), ("3.15", "date"), ("4·15", "date")]
