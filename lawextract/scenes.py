@@ -35,6 +35,8 @@ _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _INSTANCE = re.compile(r"《[^《》\n]{1,80}》(?=(?:[、和及]?《[^《》\n]{1,80}》){0,12}等\s?\d)")
 # (不含公职律师): what is left out names nothing
 _LEFT_OUT = re.compile(r"(?:不含|不包[括含]|不计(?![较价])|未计入|未含|剔除)[^,。;)\n]*")
+# 新收1462件,为同期一审诉讼收案量的2.3倍: what a figure is held against is not what it counts
+_COMPARED = re.compile(r"(?:同期|相当于)[^,。;、\d]{2,20}的(?=\s?\d[\d.]*\s?[倍%])")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])[^,;:。\n]*+(?:(?<=\d),(?=\d{3})[^,;:。\n]*+)*+")
 _IN_ITEM, _IN_CLAUSE, _NEAR = 1, 2, 4  # where a word stands, as flags
 _TO_START = itemgetter(1)
@@ -143,19 +145,21 @@ class Scenes:
         return self.folded[end - 1] == "、" and self.folded[end : end + 1].isdigit()
 
     def _that_name(self, words: list[Occurrence]) -> list[Occurrence]:
-        """*words* without those that are left out (不含公职律师), and without the verbs in titles: who makes a 《审核办法》 reviews nothing."""
+        """*words* without those that are left out (不含公职律师) or compared with, and without the verbs in titles: who makes a
+        《审核办法》 reviews nothing."""
         actions = self.codebook.actions
-        left_out, titles, instances = map(self._inside, (_LEFT_OUT, _TITLE, _INSTANCE))
-        return [w for w in words if not left_out(w[1]) and not instances(w[1]) and not (w[0] in actions and titles(w[1]))]
+        titles, apart = self._inside(_TITLE), self._inside(_LEFT_OUT, _INSTANCE, _COMPARED)
+        return [w for w in words if not apart(w[1]) and not (w[0] in actions and titles(w[1]))]
 
-    def _inside(self, pattern: re.Pattern[str]) -> Callable[[int], bool]:
-        """Whether an offset lies in a stretch of the text that *pattern* finds."""
-        spans = [match.span() for match in pattern.finditer(self.folded)]
+    def _inside(self, *patterns: re.Pattern[str]) -> Callable[[int], bool]:
+        """Whether an offset lies in a stretch of the text that one of *patterns* finds."""
+        spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(self.folded))
         starts = [start for start, _ in spans]
+        ends = [*accumulate((end for _, end in spans), max)]
 
         def inside(offset: int) -> bool:
             index = bisect_left(starts, offset) - 1
-            return index >= 0 and offset < spans[index][1]
+            return index >= 0 and offset < ends[index]
 
         return inside
 

@@ -550,3 +550,20 @@ def test_a_total_before_its_first_result_is_not_that_result() -> None:
     told = parse_text("文县2023年法治政府建设年度报告\n" + text).metrics
     assert told["normative_documents.kept"].value == 32
     assert told["normative_documents.repealed"].value == 9
+
+
+def test_what_was_found_and_what_was_mended_are_two_figures_of_a_clause() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n对8个镇开展法治督察,发现的53项问题整改完成49项。")
+    assert record.metrics["rule_of_law_inspection.issues_rectified"].value == 49
+
+
+def test_what_a_figure_is_held_against_is_no_topic() -> None:
+    text = "新收行政复议申请930件,为同期一审行政诉讼收案量的1.8倍;审结871件,经调解和解结案260件。"
+    told = parse_text("文县2023年法治政府建设年度报告\n" + text).metrics
+    assert told["reconsideration.cases_concluded"].value == 871
+    assert told["reconsideration.mediated"].value == 260
+
+
+def test_aspects_are_counted_by_no_metric() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n司法局从权限、内容、程序三个方面审查拟出台的规范性文件27件。")
+    assert record.metrics["normative_documents.reviewed"].value == 27
