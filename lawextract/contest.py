@@ -151,12 +151,15 @@ class Contest:
         return list(found.values())
 
     def _untold_unit(self, reading: Reading) -> str | None:
-        """What a figure without a unit is counted in: 三分之二 is a share, 47公职人员 are persons; in a table it may be any (None)."""
+        """What a figure without a unit is counted in: 三分之二 is a share, 47公职人员 are persons, 审结案件4696 cases; in a table
+        it may be any (None)."""
         if reading.names:
             return None
         if reading.kind == "rate":
             return "%"
-        return "人" if words().persons.match(self.folded, reading.numeral.end) else ""
+        if words().persons.match(self.folded, reading.numeral.end):
+            return "人"
+        return "件" if words().cases.search(self.folded, reading.item[0], reading.numeral.start) else ""
 
     def score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""

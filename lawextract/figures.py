@@ -66,6 +66,7 @@ _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _CURRENCY = ("¥", "￥", "$", "€", "£")  # of a report too: ¥5000
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
+_BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")
 _BY = re.compile(r"[xX]\d")  # 1920x1080
 
 
@@ -419,8 +420,11 @@ def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
     if not after and figure.value >= _NO_LABEL and not is_year and _APART.match(folded[start - 1 : start]):
         return True  # where a copy is cut off, a unit is lost
     named = figure.value >= _NO_LABEL and shipped().counted_before.search(folded[max(0, start - 4) : start]) is not None
+    beside = _APART if is_year else _BESIDE
+    if shipped().counted_behind.match(folded, figure.end) and beside.match(folded[start - 1 : start]):
+        return True
     if not named and not _WANTED.search(folded[max(0, start - 4) : start]):
-        return shipped().counted_behind.match(folded, figure.end) is not None and _APART.match(folded[start - 1 : start]) is not None
+        return False
     return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or is_year)
 
 

@@ -132,6 +132,8 @@ def _read(
     change, kind = qualifiers.change_of(before, lead, numeral, words)
     compares = change is not None or numeral.kind == "change"
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
+    if scope == "own" and change and words.on_top.match(folded, numeral.end):
+        scope, own_year = "prior", year - 1 if year else None
     if scope == "own" and wider and wider.search(lead) and kind != "rank":
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):

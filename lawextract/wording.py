@@ -40,6 +40,7 @@ class Words(NamedTuple):
     moves: frozenset[str]
     below: re.Pattern[str]
     prior: re.Pattern[str]
+    on_top: re.Pattern[str]
     carried: re.Pattern[str]
     own_tier: re.Pattern[str]
     own_named: re.Pattern[str]
@@ -74,6 +75,7 @@ class Words(NamedTuple):
     body_units: frozenset[str]
     body: re.Pattern[str]
     persons: re.Pattern[str]
+    cases: re.Pattern[str]
     opening: re.Pattern[str]
     no_part: re.Pattern[str]
     some: re.Pattern[str]
@@ -137,6 +139,7 @@ def words() -> Words:
         moves=frozenset(change["moves"]),
         below=re.compile(change["below"]),
         prior=re.compile(scope["prior"]),
+        on_top=re.compile(scope["on_top"]),
         carried=re.compile(scope["carried"]),
         own_tier=re.compile(scope["own_tier"]),
         own_named=re.compile(scope["own_named"]),
@@ -171,6 +174,7 @@ def words() -> Words:
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
         persons=re.compile(data["bodies"]["persons"]),
+        cases=re.compile(data["bodies"]["cases"]),
         opening=re.compile(data["parallel"]["opening"]),
         no_part=re.compile(data["parallel"]["no_part"]),
         some=re.compile(data["bodies"]["some"]),

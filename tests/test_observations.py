@@ -484,3 +484,16 @@ def test_what_readers_of_every_numeral_found(text: str, surface: str, field: str
 def test_a_day_in_quotation_marks_is_a_date() -> None:
     mentions = parse_text("文县2023年法治政府建设年度报告\n开展“12·4”和“3.15”宣传,结合4·15节点。").mentions
     assert [(m.text, m.role) for m in mentions[1:]] == [("12·4", "date"), ("3.15", "date"), ("4·15", "date")]
+
+
+def test_a_change_that_another_came_on_top_of_is_last_years() -> None:
+    text = "收到行政复议申请2610宗,在上一年度已上升18.2%的基础上又上升39.6%。"
+    record = parse_text("文县2023年法治政府建设年度报告\n" + text)
+    assert [(o.text, o.scope) for o in record.observations][1:] == [("18.2%", "prior"), ("39.6%", "own")]
+    assert float(record.metrics["reconsideration.cases_received_change"].value) == 39.6
+
+
+def test_cases_and_persons_without_a_measure_word_are_counted() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n审结行政复议案件1696,配备法律顾问28名、1320法律明白人。")
+    assert record.metrics["reconsideration.cases_concluded"].value == 1696
+    assert [(o.value, o.unit) for o in record.observations][-1] == (1320, None)
