@@ -9,6 +9,7 @@ from unicodedata import decomposition
 
 import regex
 
+from lawextract.models import Bound, Kind
 from lawextract.numerals import EXACT, Number, scan, value_of
 from lawextract.units import shipped
 
@@ -40,6 +41,18 @@ class Amount(NamedTuple):
     more: bool = False
     chinese: bool = False
     base: int = 0  # 百分之: the power of ten that the second end of a range shares
+
+
+class Figure(NamedTuple):
+    """An amount with its unit; ``number_end`` is where the amount itself ends."""
+
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str | None
+    bound: Bound
+    amount: Amount
+    kind: Kind | None = None
 
 
 def amount_at(folded: str, start: int, prose: bool, base: int = 0) -> Amount | None:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import regex
 
-from lawextract.amounts import LATIN, SIGN, Amount, amount_at
+from lawextract.amounts import SIGN, Amount, Figure, amount_at
+from lawextract.counting import counts, is_top, ranked
 from lawextract.models import Bound, Kind, Role
 from lawextract.numerals import CAPITAL, CHINESE, EXACT, scan, value_of
 from lawextract.units import shipped
@@ -30,7 +31,6 @@ _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项�
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余|(?<=\d\d)余(?=[公干执国机党民群职学农村师企监辖经])")
 _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
-_TIMES_BEFORE = tuple("目当此日以之眼年月会岗节午事先庭")  # 目前, 当前 …: no order of merit
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
@@ -46,16 +46,9 @@ _YEARS = re.compile(r"(年)(?![来间])")
 _DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
 _MONTH = re.compile(r"(月)")
 _LONG = 2  # characters; a longer Chinese numeral before a measure makes no word of it (三百米, not 三米)
-_REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
-_ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _DAYS = re.compile(r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为)|(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
-_RANKED = re.compile(
-    r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
-)
 _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
 _RATE_OF = re.compile(r"率[均为是到:]{0,2}\s?$")
-_NO_LABEL = 100  # 案件1, 案件2 are labels
-_WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
 _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
@@ -66,8 +59,6 @@ _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _CURRENCY = ("¥", "￥", "$", "€", "£")  # of a report too: ¥5000
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 _APART = regex.compile(r"[\p{Han}\p{Latin}]")
-_BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")
-_BY = re.compile(r"[xX]\d")  # 1920x1080
 
 
 class Numeral(NamedTuple):
@@ -84,18 +75,6 @@ class Numeral(NamedTuple):
     unit: str | None = None
     kind: Kind = "count"
     bound: Bound = "exact"
-
-
-class _Figure(NamedTuple):
-    """An amount with its unit; ``number_end`` is where the amount itself ends."""
-
-    end: int
-    value: Decimal
-    upper: Decimal | None
-    unit: str | None
-    bound: Bound
-    amount: Amount
-    kind: Kind | None = None
 
 
 def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | None:
@@ -115,27 +94,22 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
     cut = first.unit == "个" and first.value % 1 != 0  # 分别高出2.2个和3.7个百分点
     if cut or (first.unit is None and not first.amount.percent and not first.amount.fraction):
         first = _borrowed(folded, start, first, prose) or first
-    if not _counts(folded, start, first, prose):
+    if not counts(folded, start, first, prose):
         return None
     if first.unit is None and first.value == 0 and not prose and _RATE_OF.search(folded, max(0, start - 4), start):
         return Numeral(start, first.end, "quantity", first.value, None, "%", "rate")  # 差评率为0
-    if not prose and _is_top(folded, start) and first.unit in (None, "名", "位") and first.value < 100:
-        ranked = _RANKED.search(folded[max(0, start - 24) : start - 1])
-        return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if ranked else None
+    if not prose and is_top(folded, start) and first.unit in (None, "名", "位") and first.value < 100:
+        in_order = ranked(folded[max(0, start - 24) : start - 1])
+        return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if in_order else None
     if not prose and first.unit == "位" and _PLACED.search(folded, max(0, start - 24), start):
         return Numeral(start, first.end, "quantity", first.value, None, "位", "rank")
     return _numeral(start, first)
 
 
-def _is_top(folded: str, start: int) -> bool:
-    """Whether 前 stands before the number, as in 前10名, and not as the end of a time (目前22名, 会前3次)."""
-    return folded[start - 1 : start] == "前" and folded[start - 2 : start - 1] not in _TIMES_BEFORE
-
-
 def _plain(folded: str, start: int) -> Numeral | None:
     """What most figures are, without the questions that only the others need; None sends one on to these."""
     match = _PLAIN.match(folded, start)
-    if match is None or _is_top(folded, start):
+    if match is None or is_top(folded, start):
         return None
     table = shipped()
     at = match.end()
@@ -153,19 +127,14 @@ def _plain(folded: str, start: int) -> Numeral | None:
     return Numeral(start, end, "quantity", value, None, table.name(name), table.kind(name))
 
 
-def ranked(before: str) -> bool:
-    """Whether the words *before* a 第N tell an order of merit."""
-    return _RANKED.search(before) is not None
-
-
-def _numeral(start: int, figure: _Figure) -> Numeral:
+def _numeral(start: int, figure: Figure) -> Numeral:
     table = shipped()
     kind = figure.kind or table.kind(figure.unit)
     value, upper = figure.value, figure.upper
     return Numeral(start, figure.end, "quantity", value, upper, table.name(figure.unit), kind, figure.bound)
 
 
-def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | None:
+def _figure(folded: str, start: int, prose: bool, base: int = 0) -> Figure | None:
     """One amount and its unit at *start*; half an hour (半个小时) is 0.5."""
     if folded[start : start + 1] in ("半", "对"):  # 打对折
         return _half(folded, start, prose)
@@ -175,12 +144,12 @@ def _figure(folded: str, start: int, prose: bool, base: int = 0) -> _Figure | No
     if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese and not _after_chinese(start, amount).match(folded, amount.end):
         return None  # no numeral of this kind: a row of digits, and no 两千米
     if amount.percent:
-        return _Figure(amount.end, amount.value, amount.upper, "%", _bound(amount.more), amount, "rate")
+        return Figure(amount.end, amount.value, amount.upper, "%", _bound(amount.more), amount, "rate")
     if amount.fraction:
         of = shipped().prose.match(folded, amount.end) if prose else None  # 四分之三公里
         if of:
-            return _Figure(of.end(), amount.value, None, of[1].replace(" ", ""), "exact", amount)
-        return _Figure(amount.end, amount.value, None, None, "exact", amount, "rate")
+            return Figure(of.end(), amount.value, None, of[1].replace(" ", ""), "exact", amount)
+        return Figure(amount.end, amount.value, None, None, "exact", amount, "rate")
     return _tenths(folded, start, amount, prose) or _with_unit(folded, start, amount, prose)
 
 
@@ -193,12 +162,12 @@ def _bound(more: bool) -> Bound:
     return "lower" if more else "exact"
 
 
-def _half(folded: str, start: int, prose: bool) -> _Figure | None:
+def _half(folded: str, start: int, prose: bool) -> Figure | None:
     table = shipped()
     more_than_one = prose and folded[start - 1 : start] == "个"  # 个半小时
     amount = Amount(start + 1, Decimal("1.5" if more_than_one else "0.5"), chinese=True)
     if prose and folded.startswith("半百", start):
-        return _Figure(start + 2, Decimal(50), None, None, "exact", amount)
+        return Figure(start + 2, Decimal(50), None, None, "exact", amount)
     if prose and (tenths := _tenths(folded, start, amount, prose)):
         return tenths
     if folded[start] == "对":
@@ -209,7 +178,7 @@ def _half(folded: str, start: int, prose: bool) -> _Figure | None:
     if not unit:
         return None
     name = _counted(units, unit[1], more_than_one or more is not None)
-    return _Figure(unit.end(), amount.value, None, name, _bound(more is not None), amount)
+    return Figure(unit.end(), amount.value, None, name, _bound(more is not None), amount)
 
 
 def _counted(units: regex.Pattern[str], name: str, by_pieces: bool) -> str:
@@ -218,14 +187,14 @@ def _counted(units: regex.Pattern[str], name: str, by_pieces: bool) -> str:
     return f"个{name}" if by_pieces and units.fullmatch(f"个{name}") else name
 
 
-def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> _Figure | None:
+def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> Figure | None:
     """三成, 七成五, 三成半: tenths; 九折, 八五折: what is left of the price. Both in percent."""
     if rebate := _REBATE.match(folded, amount.end) if prose else None:
         value = value_of(folded[start : amount.end]) if amount.upper is not None else amount.value
         if value is None or not 0 < value < 100 or value == 10:
             return None
         value = Decimal(50) if folded[start] in "半对" else value * 10 if value < 10 else value
-        return _Figure(rebate.end(), value, None, "%", "exact", amount, "rate")
+        return Figure(rebate.end(), value, None, "%", "exact", amount, "rate")
     match = _TENTHS.match(folded, amount.end)
     if not match or not (prose or _ONE_TENTH.fullmatch(folded, start, amount.end)):
         return None
@@ -236,10 +205,10 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> _Figure | N
     rest = Decimal(5) if match["more"] == "半" else (value_of(match["more"] or "零") or Decimal(0))
     more = folded[match.end() : match.end() + 1] == "多"
     upper = None if amount.upper is None else amount.upper * 10
-    return _Figure(match.end() + more, amount.value * 10 + rest, upper, "%", _bound(more), amount, "rate")
+    return Figure(match.end() + more, amount.value * 10 + rest, upper, "%", _bound(more), amount, "rate")
 
 
-def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> _Figure:
+def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     table = shipped()
     pattern = table.prose if prose else _after_chinese(start, amount) if amount.chinese else table.arabic
     lone = (_PROSE_LONE_MORE if prose else _LONE_MORE).match(folded, amount.end)
@@ -282,7 +251,7 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> _Figure:
         name = table.before_units[word[1]] if word else name
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
         value, upper = spelled, None  # 四五 alone is 45
-    return _Figure(end, value, upper, name, bound, amount)
+    return Figure(end, value, upper, name, bound, amount)
 
 
 def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> tuple[Decimal, int, str]:
@@ -344,7 +313,7 @@ def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     return False
 
 
-def _second_end(folded: str, start: int, first: _Figure, prose: bool) -> _Figure | None:
+def _second_end(folded: str, start: int, first: Figure, prose: bool) -> Figure | None:
     """The whole range where a second figure ends one: 3-5万元, 百分之三十到四十, 20到30."""
     joint = (_PROSE_TO if prose else _TO).match(folded, first.end)
     joint = joint or (_BETWEEN.match(folded, first.end) if prose else None)
@@ -386,7 +355,7 @@ def _scale_shared(first: str, second: str, low: Decimal) -> Decimal:
     return Decimal(1)
 
 
-def _borrowed(folded: str, start: int, first: _Figure, prose: bool) -> _Figure | None:
+def _borrowed(folded: str, start: int, first: Figure, prose: bool) -> Figure | None:
     """分别回落1.2和0.8个百分点: a number in a list takes the unit that is written once, after the last."""
     if "分别" not in folded[max(0, start - 16) : start] and "各" not in folded[max(0, start - 3) : start]:
         return None
@@ -397,48 +366,3 @@ def _borrowed(folded: str, start: int, first: _Figure, prose: bool) -> _Figure |
     return first._replace(unit=following.unit) if following and following.unit else None
 
 
-def _counts(folded: str, start: int, figure: _Figure, prose: bool) -> bool:
-    if figure.unit or figure.amount.fraction:
-        return True
-    if prose:
-        return _counts_in_prose(folded, start, figure)
-    return figure.upper is None and _counts_without_unit(folded, start, figure)
-
-
-def _counts_without_unit(folded: str, start: int, figure: _Figure) -> bool:
-    """An Arabic number without unit is a figure with 万/亿 or where a number is wanted (共1200)."""
-    surface = folded[start : figure.end]
-    large = figure.amount.chinese and len(surface) > 1 and figure.value >= 10_000
-    if large and _REACHED.search(folded, max(0, start - 3), start) and _ENDS.match(folded, figure.end):
-        return True  # 阅读量突破百万, not 超百亿产业
-    if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
-        return (_is_top(folded, start) and figure.value < 20) or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
-    if surface[-1] in "万亿余多":  # 发放资料3000余
-        return True
-    after = folded[figure.end : figure.end + 1]
-    is_year = 1900 < figure.value < 2100
-    if not after and figure.value >= _NO_LABEL and not is_year and _APART.match(folded[start - 1 : start]):
-        return True  # where a copy is cut off, a unit is lost
-    named = figure.value >= _NO_LABEL and shipped().counted_before.search(folded[max(0, start - 4) : start]) is not None
-    beside = _APART if is_year else _BESIDE
-    if shipped().counted_behind.match(folded, figure.end) and beside.match(folded[start - 1 : start]):
-        return True
-    if not named and not _WANTED.search(folded[max(0, start - 4) : start]):
-        return False
-    return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or is_year)
-
-
-def _counts_in_prose(folded: str, start: int, figure: _Figure) -> bool:
-    """A compound or Arabic numeral counts; a single digit or a pair only where no word takes it in (四川, 一切)."""
-    surface = folded[start : figure.end].lstrip("负-的 ")
-    before, after = folded[start - 1 : start], folded[figure.end : figure.end + 1]
-    if not figure.amount.chinese:
-        return not surface[-1].isdigit() or not LATIN.match(folded, figure.end) or _BY.match(folded, figure.end) is not None
-    if figure.value < 0 or surface in ("俩", "仨"):
-        return True
-    plain = surface.strip("百千万亿佰仟") == "" or all(char not in "十百千万亿拾佰仟廿卅点" for char in surface)
-    if surface in ("百", "千", "万", "亿", "万万", "仟", "佰"):
-        return False
-    if not plain or (len(surface) > 2 and surface.strip("百千万亿") != ""):
-        return True
-    return not any(_APART.match(char) and char not in _HAN_DIGITS and char not in shipped().joints for char in (before, after))

@@ -20,8 +20,9 @@ from typing import Any, NamedTuple, cast
 
 import regex
 
+from lawextract.counting import ranked
 from lawextract.figures import Numeral as Numeral
-from lawextract.figures import ranked, read_figure
+from lawextract.figures import read_figure
 from lawextract.models import Role
 from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
 from lawextract.tables import Cell

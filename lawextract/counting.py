@@ -1,0 +1,86 @@
+"""Whether a number without a unit counts something.
+
+In a report it is mostly part of a name, and counts where a number is wanted (共1200) or what it counts stands by (治安案件1326); in
+other prose it counts unless a word takes it in (四川, 一切).
+"""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from lawextract.amounts import LATIN, Figure
+from lawextract.numerals import CAPITAL, CHINESE
+from lawextract.units import shipped
+
+_HAN_DIGITS = CHINESE + CAPITAL
+_TIMES_BEFORE = tuple("目当此日以之眼年月会岗节午事先庭")  # 目前, 当前 …: no order of merit
+_RANKED = re.compile(
+    r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
+)
+_REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
+_ENDS = re.compile(r"[,。;、)\n]|群众|$")
+_NO_LABEL = 100  # 案件1, 案件2 are labels
+_WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+_APART = regex.compile(r"[\p{Han}\p{Latin}]")
+_BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")
+_BY = re.compile(r"[xX]\d")  # 1920x1080
+
+
+def ranked(before: str) -> bool:
+    """Whether the words *before* a 第N tell an order of merit."""
+    return _RANKED.search(before) is not None
+
+
+def is_top(folded: str, start: int) -> bool:
+    """Whether 前 stands before the number, as in 前10名, and not as the end of a time (目前22名, 会前3次)."""
+    return folded[start - 1 : start] == "前" and folded[start - 2 : start - 1] not in _TIMES_BEFORE
+
+
+def counts(folded: str, start: int, figure: Figure, prose: bool) -> bool:
+    """Whether the *figure* that begins at *start* counts; with a unit it always does."""
+    if figure.unit or figure.amount.fraction:
+        return True
+    if prose:
+        return _counts_in_prose(folded, start, figure)
+    return figure.upper is None and _counts_without_unit(folded, start, figure)
+
+
+def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
+    """An Arabic number without unit is a figure with 万/亿 or where a number is wanted (共1200)."""
+    surface = folded[start : figure.end]
+    large = figure.amount.chinese and len(surface) > 1 and figure.value >= 10_000
+    if large and _REACHED.search(folded, max(0, start - 3), start) and _ENDS.match(folded, figure.end):
+        return True  # 阅读量突破百万, not 超百亿产业
+    if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
+        return (is_top(folded, start) and figure.value < 20) or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
+    if surface[-1] in "万亿余多":  # 发放资料3000余
+        return True
+    after = folded[figure.end : figure.end + 1]
+    is_year = 1900 < figure.value < 2100
+    if not after and figure.value >= _NO_LABEL and not is_year and _APART.match(folded[start - 1 : start]):
+        return True  # where a copy is cut off, a unit is lost
+    named = figure.value >= _NO_LABEL and shipped().counted_before.search(folded[max(0, start - 4) : start]) is not None
+    beside = _APART if is_year else _BESIDE
+    if shipped().counted_behind.match(folded, figure.end) and beside.match(folded[start - 1 : start]):
+        return True
+    if not named and not _WANTED.search(folded[max(0, start - 4) : start]):
+        return False
+    return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or is_year)
+
+
+def _counts_in_prose(folded: str, start: int, figure: Figure) -> bool:
+    """A compound or Arabic numeral counts; a single digit or a pair only where no word takes it in (四川, 一切)."""
+    surface = folded[start : figure.end].lstrip("负-的 ")
+    before, after = folded[start - 1 : start], folded[figure.end : figure.end + 1]
+    if not figure.amount.chinese:
+        return not surface[-1].isdigit() or not LATIN.match(folded, figure.end) or _BY.match(folded, figure.end) is not None
+    if figure.value < 0 or surface in ("俩", "仨"):
+        return True
+    plain = surface.strip("百千万亿佰仟") == "" or all(char not in "十百千万亿拾佰仟廿卅点" for char in surface)
+    if surface in ("百", "千", "万", "亿", "万万", "仟", "佰"):
+        return False
+    if not plain or (len(surface) > 2 and surface.strip("百千万亿") != ""):
+        return True
+    return not any(_APART.match(char) and char not in _HAN_DIGITS and char not in shipped().joints for char in (before, after))
