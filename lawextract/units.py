@@ -58,7 +58,7 @@ class Units:
         return next((unit for unit in self.plain.get(folded[at : at + 1], ()) if folded.startswith(unit, at)), None)
 
     def kind(self, unit: str | None) -> Kind:
-        return self.kinds.get(unit, "count") if unit else "count"
+        return self.kinds.get(unit) or self.kinds.get(self.canonical.get(unit, unit), "count") if unit else "count"
 
     def name(self, unit: str | None) -> str | None:
         return self.canonical.get(unit, unit) if unit else None

@@ -70,7 +70,7 @@ def test_two_teens_side_by_side() -> None:
         "92年3月6日", "九二年三月六日", "2011/05", "六点08分", "九月十号的八点之前", "尾号6021", "拨打95598", "订单号660123",
         "正月十三赶集", "腊月16开市", "大年三十", "9月17出生", "4月5至5月6", "每月8日接访", "次月9日前报送",
         "当日19点", "下午4点", "8点至18点", "21时前", "零点二十分", "早上七点零五", "两千零九年九月十六", "1234年5月6日", "公元前256年",
-        "培养一批骨干", "打造一支队伍", "十拿九稳", "百里挑一", "三八期间",
+        "培养一批骨干", "打造一支队伍", "十拿九稳", "百里挑一", "三八期间", "三月三期间", "十四五期间",
     ],
 )  # fmt: skip
 def test_dates_and_numbers_of_things_count_nothing(text: str) -> None:
@@ -183,3 +183,8 @@ def test_long_input_takes_linear_time(text: str) -> None:
     begun = time.perf_counter()
     lawextract.quantities(text)
     assert time.perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize(("text", "unit", "kind"), [("三个钟头内", "小时", "duration"), ("一刻钟内", "刻钟", "duration"), ("五十蚊", "元", "money")])
+def test_a_unit_has_the_kind_of_what_it_is_reported_as(text: str, unit: str, kind: str) -> None:
+    assert [(o.unit, o.kind) for o in lawextract.quantities(text).observations] == [(unit, kind)]
