@@ -159,8 +159,9 @@ def _with_reach(
     last = after is None or after.clause != reading.clause
     reach_end = reading.clause[1] if first_in_list and last else end  # 33个食品、药品许可事项联办
     # 26件继续有效、8件废止: what follows the figure before is said of that one alone
-    apart = start == number.start and _PREDICATE.match(folded, floor, start) and _PREDICATE.match(folded, number.end, end)
-    return Item(start, end, start if apart and before else _reach_back(folded, floor, start), reach_end)
+    beside = before is not None and floor == before.numeral.end and start == number.start
+    apart = beside and _PREDICATE.match(folded, floor, start) and _PREDICATE.match(folded, number.end, end)
+    return Item(start, end, start if apart else _reach_back(folded, floor, start), reach_end)
 
 
 def _fulfils(folded: str, before: Reading, reading: Reading) -> bool:
