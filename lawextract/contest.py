@@ -18,7 +18,7 @@ from lawextract.lists import Item
 from lawextract.models import Tier
 from lawextract.readings import Reading
 from lawextract.scenes import CLAUSE, Scene, Scenes
-from lawextract.wording import words
+from lawextract.units import shipped
 
 _MARGIN = 0.05
 
@@ -69,8 +69,8 @@ class Contest:
     def hidings(self, reading: Reading, item: Item) -> list[frozenset[Occurrence]]:
         """For each of coordinated actions (受理和办结, 制定3件并报备) or of what was done to all the words of the others."""
         if elements := done_to_all(self.folded, reading):
-            told = self.scenes.between(elements[0][0], elements[-1][1])
-            return [frozenset(w for w in told if not (start <= w[1] and w[2] <= end)) for start, end in elements]
+            words = self.scenes.between(elements[0][0], elements[-1][1])
+            return [frozenset(w for w in words if not (start <= w[1] and w[2] <= end)) for start, end in elements]
         words = self.scenes.between(item.reach_start, item.end)
         number = reading.numeral
         if _THEN.match(self.folded, number.end, item.end):
@@ -157,9 +157,8 @@ class Contest:
             return None
         if reading.kind == "rate":
             return "%"
-        if words().persons.match(self.folded, reading.numeral.end):
-            return "人"
-        return "件" if words().cases.search(self.folded, reading.item[0], reading.numeral.start) else ""
+        units, numeral = shipped(), reading.numeral
+        return units.named_behind(self.folded, numeral.end) or units.named_before(self.folded, numeral.start) or ""
 
     def score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""

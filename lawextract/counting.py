@@ -1,4 +1,4 @@
-"""Whether a number without a unit counts something.
+"""Whether a number counts something that has no unit of its own, and whether it tells a place in an order.
 
 In a report it is mostly part of a name, and counts where a number is wanted (共1200) or what it counts stands by (治安案件1326); in
 other prose it counts unless a word takes it in (四川, 一切).
@@ -61,9 +61,8 @@ def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
     is_year = 1900 < figure.value < 2100
     if not after and figure.value >= _NO_LABEL and not is_year and _APART.match(folded[start - 1 : start]):
         return True  # where a copy is cut off, a unit is lost
-    named = figure.value >= _NO_LABEL and shipped().counted_before.search(folded[max(0, start - 4) : start]) is not None
-    beside = _APART if is_year else _BESIDE
-    if shipped().counted_behind.match(folded, figure.end) and beside.match(folded[start - 1 : start]):
+    named = figure.value >= _NO_LABEL and shipped().named_before(folded, start) is not None
+    if not is_year and shipped().named_behind(folded, figure.end) is not None and _BESIDE.match(folded[start - 1 : start]):
         return True
     if not named and not _WANTED.search(folded[max(0, start - 4) : start]):
         return False

@@ -45,7 +45,7 @@ _LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少�
 _YEARS = re.compile(r"(年)(?![来间])")
 _DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
 _MONTH = re.compile(r"(月)")
-_LONG = 2  # characters; a longer Chinese numeral before a measure makes no word of it (三百米, not 三米)
+_LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
 _DAYS = re.compile(r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为)|(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
 _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
 _RATE_OF = re.compile(r"率[均为是到:]{0,2}\s?$")
@@ -114,7 +114,7 @@ def _plain(folded: str, start: int) -> Numeral | None:
     table = shipped()
     at = match.end()
     name = table.unit_at(folded, at)
-    if name is None or name in _DOUBTFUL or name in table.worth or name == "位":
+    if name is None or name in _DOUBTFUL or name in table.worth or name in table.not_before or name == "位":
         return None
     end = at + len(name)
     if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
@@ -227,6 +227,8 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     if more and not unit:
         more = None
     if unit and not prose and not amount.chinese and unit[1] in _DOUBTFUL and not _true_unit(folded, start, unit):
+        unit = None
+    if unit and not prose and table.cut_off(unit[1], folded, unit.end()):
         unit = None
     if unit and upper is not None and not prose and unit[1] in ("年", "月"):
         unit = None
@@ -364,5 +366,3 @@ def _borrowed(folded: str, start: int, first: Figure, prose: bool) -> Figure | N
     if joint and following and following.unit is None:
         following = _borrowed(folded, start, following, prose)
     return first._replace(unit=following.unit) if following and following.unit else None
-
-

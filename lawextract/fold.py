@@ -25,7 +25,8 @@ _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七
 # 答覆 and 覆議 are 答复 and 复议; the 覆 of 覆盖 stays, so the character table has none of it
 _ANSWER = re.compile("(?<=[答回批函])覆|覆(?=[议核查审])")
 # l00%, 1OO%, 2O23年: letters typed or recognised for digits
-_MISTYPED = re.compile(r"(?<![A-Za-z])[lI](?=[0O]{2}%)|(?<=\d)O(?=[O\d]*[%年])")
+_MISTYPED = re.compile(r"(?<![A-Za-z\d])(?=\d{0,3}[lIO])[\dlI][\dO]{1,3}(?=[%年])")
+_LETTER_DIGITS = str.maketrans("lIO", "110")
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
 _YEAR_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
@@ -79,8 +80,8 @@ def fold(text: str) -> str:
     True
     >>> fold("调解98件.一.成效")  # a dot that ends a sentence, not one after a number
     '调解98件。一.成效'
-    >>> fold("公开率达l00%"), fold("2O23年"), fold("COP30年会")  # letters for digits
-    ('公开率达100%', '2023年', 'COP30年会')
+    >>> fold("公开率达l00%,1OO%,lOO%"), fold("2O23年"), fold("O2O年会,P2O5%")  # letters for digits
+    ('公开率达100%,100%,100%', '2023年', 'O2O年会,P2O5%')
     """
     table = _table()
     folded = _foldable().sub(lambda match: table.get(match[0], match[0]), text)
@@ -88,7 +89,7 @@ def fold(text: str) -> str:
         folded = _FULL_STOP.sub("。", folded)
     if "覆" in folded:
         folded = _ANSWER.sub("复", folded)
-    folded = _MISTYPED.sub(lambda letter: "0" if letter[0] == "O" else "1", folded)
+    folded = _MISTYPED.sub(lambda match: match.group().translate(_LETTER_DIGITS), folded)
     folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
     assert len(folded) == len(text)
     return folded

@@ -32,7 +32,7 @@ from lawextract.units import shipped
 _LONE_CAPITAL = r"(?<=[壹贰叁肆柒捌玖]|(?<![队退入行])伍|(?<![大内登着水])陆)(?=[次件份宗])|(?<=[贰叁肆柒捌玖])(?=[项条场起期批名个])"
 # one class of characters in front, so that `re` skips fast to the next one
 _START = re.compile(
-    rf"[0-9{CHINESE}{CAPITAL}半](?:(?<=[0-9{CHINESE}])|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|(?<=拾)(?<![收捡]拾)(?=[{CHINESE}])|{_LONE_CAPITAL}|(?<=半)(?<![大小上下前后]半)(?=个工作日|个小时|小时|天|个月))"
+    rf"[0-9{CHINESE}{CAPITAL}半](?:(?<=[0-9{CHINESE}])|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|(?<=拾)(?<![收捡]拾)(?=[{CHINESE}])|{_LONE_CAPITAL}|(?<=半)(?<![大小上下后]半)(?<![^提]前半)(?=个工作日|个小时|小时|天|个月))"
 )
 # 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
 _PROSE_START = regex.compile(
@@ -47,7 +47,7 @@ _TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]
 # each begins with its mark, so that `re` skips fast to the next one
 _QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|\"(?<![\d”\"]\")[^\"\n,。]{1,16}\"")
 
-_DAY = re.compile(r"[“\"](?:0?[1-9]|1[0-2])[·.][0-3]?\d[”\"]")  # “12·4” is a day
+_DAY = re.compile(r"[“\"](?:0?[1-9]|1[0-2])[·.](?:0?[1-9]|[12]\d|3[01])[”\"](?:[^版分倍亩元]|$)")  # “12·4” is a day
 
 _FIRST_OF_ALL = re.compile(r"(?:[放摆][在到]|置于|作为)$")  # 放在第一位 is no rank
 _PLACE = re.compile(r"\s?[位名](?![责人置录])")
@@ -168,7 +168,7 @@ def _zones(
     if prose:
         spans += [(*m.span(), "name") for m in _ADDRESS.finditer(folded)]
     else:
-        spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded) if not _DAY.fullmatch(m.group())]
+        spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded) if not _DAY.fullmatch(folded, m.start(), m.end() + 1)]
         spans += [(*m.span(), "boilerplate") for pattern in grammar.furniture for m in pattern.finditer(folded)]
         spans += [(*_line(folded, m.start()), "boilerplate") for m in grammar.whole_lines.finditer(folded)]
     disjoint: list[tuple[int, int, Role]] = []

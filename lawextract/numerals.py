@@ -273,7 +273,7 @@ class _Scanner:
 
     def _scale_at(self, at: int) -> tuple[int, int]:
         """The scale word at *at* (0: none) and where it ends; not one that belongs to a unit."""
-        if self.text.startswith("个亿", at) and (self.prose or self.text[at + 2 : at + 3] != "元"):  # not 3个亿元镇
+        if self.text.startswith("个亿", at) and (self.prose or self.text[at + 2 : at + 3] not in tuple("元级吨斤")):  # not 3个亿元镇
             at += 1  # 两个亿
         char = self.text[at : at + 1]
         scale = SMALL.get(char) or LARGE.get(char, 0)

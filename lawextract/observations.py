@@ -142,7 +142,7 @@ def _read(
         scope, own_year = "prior", assessed
     planned = section is not None and section.role == "plans"
     if planned and own_year == year:
-        own_year = qualifiers.planned_year([folded[slice(*sentence)], *(_heading(folded, s) for s in sections)], year, words)
+        own_year = qualifiers.planned_year(lead, (_heading(folded, s) for s in sections), year, words)
     target = (
         planned
         or qualifiers.is_ahead(folded, sentence, year, words)

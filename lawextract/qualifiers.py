@@ -84,21 +84,25 @@ def is_ahead(folded: str, sentence: tuple[int, int], year: int | None, words: Wo
     return match is not None and year is not None and int(match["year"]) > year
 
 
-def planned_year(told: Iterable[str], year: int | None, words: Words) -> int | None:
-    """The year of a plan: the first after the report's that *told* names, or that it calls the next; None if it does not say.
+def planned_year(lead: str, headings: Iterable[str], year: int | None, words: Words) -> int | None:
+    """The year of a planned figure: the last that the sentence names up to it, else the first after the report's that a heading
+    names; what is called the next counts as named. None if nothing tells it.
 
     >>> from lawextract.wording import words
-    >>> planned_year(["开展培训4期", "2024年工作安排"], 2023, words()), planned_year(["明年开展培训4期"], 2023, words())
+    >>> planned_year("开展培训", ["2024年工作安排"], 2023, words()), planned_year("明年开展培训", [], 2023, words())
     (2024, 2024)
-    >>> planned_year(["开展培训4期", "下一步打算"], 2023, words()) is None
+    >>> planned_year("落实《纲要(2021-2025年)》,开展培训", ["下一步打算"], 2023, words()) is None
     True
     """
-    for text in told if year else ():
-        later = [int(named) for named in _YEAR.findall(text) if year is not None and int(named) > year]
-        if later:
-            return later[0]
-        if year is not None and words.next_year.search(text):
-            return year + 1
+    if year is None:
+        return None
+    said = _QUOTED.sub("", lead)
+    if named := _last_year(said):
+        return max(named, year)
+    for text in (said, *headings):
+        later = next((int(named) for named in _YEAR.findall(text) if int(named) > year), None)
+        if later or words.next_year.search(text):
+            return later or year + 1
     return None
 
 
@@ -129,7 +133,6 @@ def _last_year(text: str) -> int | None:
 
 _UNTIL = ("截至", "截止")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
-_BASIS_ALONE = re.compile(r"(?:同比|相比|[同上去][期年])(?:来)?看?,\s?$")  # 同比看,立案数增加417起
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
 _LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
 _JOINTS = frozenset("、和及,")
@@ -162,7 +165,7 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     direction = "down" if (verb["verb"] in words.down) != negative else "up"
     if numeral.kind in ("rate", "change"):
         return (basis, direction), "change"
-    near = compared and (words.basis.search(before[-24:]) or _BASIS_ALONE.search(lead[: len(lead) - len(before)]))
+    near = compared and (words.basis.search(before[-24:]) or words.basis_alone.search(lead[: len(lead) - len(before)]))
     if (near and verb["verb"] != "新增") or numeral.unit in words.moves:  # 位列第41,前进15位
         return (basis, direction), "change"
     return None, numeral.kind

@@ -36,7 +36,7 @@ _INSTANCE = re.compile(r"《[^《》\n]{1,80}》(?=(?:[、和及]?《[^《》\n]
 # (不含公职律师): what is left out names nothing
 _LEFT_OUT = re.compile(r"(?:不含|不包[括含]|不计(?![较价])|未计入|未含|剔除)[^,。;)\n]*")
 # 新收1462件,为同期一审诉讼收案量的2.3倍: what a figure is held against is not what it counts
-_COMPARED = re.compile(r"(?:同期|相当于)[^,。;、\d]{2,20}的(?=\s?\d[\d.]*\s?[倍%])")
+_COMPARED = re.compile(r"(?:[为是]同期|相当于)[^,。;、\d率]{2,20}的(?=\s?\d[\d.]*\s?[倍%])")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])[^,;:。\n]*+(?:(?<=\d),(?=\d{3})[^,;:。\n]*+)*+")
 _IN_ITEM, _IN_CLAUSE, _NEAR = 1, 2, 4  # where a word stands, as flags
 _TO_START = itemgetter(1)

@@ -34,8 +34,9 @@ class Units:
     joints: frozenset[str]
     events: frozenset[str]
     acts: frozenset[str]
-    counted_before: re.Pattern[str]  # what a number without a unit counts, where it ends before the number
-    counted_behind: re.Pattern[str]  # … and where it begins behind it
+    unwritten_before: dict[str, re.Pattern[str]]  # what a number without a unit counts, where it ends before the number, by unit
+    unwritten_behind: dict[str, re.Pattern[str]]  # … and where it begins behind it
+    not_before: dict[str, str]  # unit → characters that make another word of it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
 
     @cached_property
@@ -58,7 +59,20 @@ class Units:
         return next((unit for unit in self.plain.get(folded[at : at + 1], ()) if folded.startswith(unit, at)), None)
 
     def kind(self, unit: str | None) -> Kind:
-        return self.kinds.get(unit) or self.kinds.get(self.canonical.get(unit, unit), "count") if unit else "count"
+        return (self.kinds.get(unit) or self.kinds.get(self.canonical.get(unit, unit), "count")) if unit else "count"
+
+    def named_before(self, folded: str, start: int) -> str | None:
+        """The unit (or "") that a number at *start* leaves out behind the name of what it counts; None where none stands."""
+        before = folded[max(0, start - 4) : start]
+        return next((unit for unit, named in self.unwritten_before.items() if named.search(before)), None)
+
+    def named_behind(self, folded: str, end: int) -> str | None:
+        """The same of what is named behind a number that ends at *end*."""
+        return next((unit for unit, named in self.unwritten_behind.items() if named.match(folded, end)), None)
+
+    def cut_off(self, unit: str, folded: str, end: int) -> bool:
+        """Whether the *unit* that ends at *end* is the beginning of a word: 十二升级."""
+        return folded[end : end + 1] in tuple(self.not_before.get(unit, ""))
 
     def name(self, unit: str | None) -> str | None:
         return self.canonical.get(unit, unit) if unit else None
@@ -87,8 +101,9 @@ def shipped() -> Units:
         joints=frozenset(data["joints"]["characters"]),
         events=frozenset(data["events"]["units"]),
         acts=frozenset(data["events"]["acts"]),
-        counted_before=re.compile(f"(?:{'|'.join(data['unwritten']['before'])})$"),
-        counted_behind=re.compile("|".join(data["unwritten"]["behind"])),
+        unwritten_before={unit: re.compile(f"(?:{'|'.join(words)})$") for unit, words in data["unwritten"]["before"].items()},
+        unwritten_behind={unit: re.compile("|".join(words)) for unit, words in data["unwritten"]["behind"].items()},
+        not_before=data["not_before"],
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )
 

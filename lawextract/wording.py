@@ -31,6 +31,7 @@ class Words(NamedTuple):
     down: frozenset[str]
     level: re.Pattern[str]
     basis: regex.Pattern[str]
+    basis_alone: regex.Pattern[str]
     multiple: re.Pattern[str]
     target: regex.Pattern[str]
     aims: re.Pattern[str]
@@ -74,8 +75,6 @@ class Words(NamedTuple):
     at_level: re.Pattern[str]
     body_units: frozenset[str]
     body: re.Pattern[str]
-    persons: re.Pattern[str]
-    cases: re.Pattern[str]
     opening: re.Pattern[str]
     no_part: re.Pattern[str]
     some: re.Pattern[str]
@@ -130,6 +129,7 @@ def words() -> Words:
         down=frozenset(change["down"]),
         level=re.compile(change["level"]),
         basis=regex.compile(change["basis"]),
+        basis_alone=regex.compile(change["basis_alone"]),
         multiple=re.compile(change["multiple"]),
         target=regex.compile(data["status"]["target"]),
         aims=re.compile(data["status"]["aims"]),
@@ -173,8 +173,6 @@ def words() -> Words:
         at_level=re.compile(data["baseline"]["at_level"]),
         body_units=frozenset(data["bodies"]["units"]),
         body=re.compile(data["bodies"]["noun"]),
-        persons=re.compile(data["bodies"]["persons"]),
-        cases=re.compile(data["bodies"]["cases"]),
         opening=re.compile(data["parallel"]["opening"]),
         no_part=re.compile(data["parallel"]["no_part"]),
         some=re.compile(data["bodies"]["some"]),

@@ -165,7 +165,7 @@ def test_two_ranks_may_stand_side_by_side() -> None:
     [
         ("拆除违建围墙四百米。", "四百米", "400", "米"), ("查获毒品六十克。", "六十克", "60", "克"), ("新增装机二百千瓦。", "二百千瓦", "200", "千瓦"),
         ("七日内办结。", "七日", "7", "日"), ("8日之内答复。", "8日", "8", "日"), ("历时半个月。", "半个月", "0.5", "个月"),
-        ("历时一个半月。", "一个半月", "1.5", "个月"), ("投资三个亿。", "三个亿", "300000000", None), ("罚款拾贰万元。", "拾贰万元", "120000", "元"),
+        ("历时一个半月。", "一个半月", "1.5", "个月"), ("投资三个亿。", "三个亿", "300000000", None), ("罚款拾六万元。", "拾六万元", "160000", "元"), ("提前半天办结。", "半天", "0.5", "天"),
         ("出动一到两名人员。", "一到两名", "1", "名"), ("满意率达9.2成。", "9.2成", "92", "%"), ("水温36°C。", "36°C", "36", "摄氏度"),
         ("罚款¥800。", "800", "800", "元"), ("面积900m²。", "900m²", "900", "m²"),
     ],
@@ -176,7 +176,7 @@ def test_measures_and_spoken_figures_count_in_reports(text: str, surface: str, v
     assert [(o.value, o.unit) for o in found] == [(Decimal(value), unit)]
 
 
-@pytest.mark.parametrize("text", ["培育百万千瓦级基地", "收拾六年积案", "前半个月"])
+@pytest.mark.parametrize("text", ["培育百万千瓦级基地", "收拾六个房间", "前半个月", "十二升级改造项目", "三十米线店", "推出8具体措施", "3个亿级产业园"])
 def test_classes_and_words_around_a_numeral_are_no_measure(text: str) -> None:
     observations = parse_text("文县2023年法治政府建设年度报告\n" + text).observations
-    assert not {o.text for o in observations} & {"百万千瓦", "拾六年", "半个月"}
+    assert not {o.text for o in observations} & {"百万千瓦", "拾六个", "半个月", "十二升", "三十米", "8具", "3个亿"}

@@ -537,7 +537,7 @@ def test_persons_without_a_measure_word_are_persons() -> None:
         ("政府规章:制定4件。", "legislation.rules_enacted", 4),
         # a list behind a figure is no label
         ("清理文件45件:保留31件,废止14件。", "normative_documents.kept", 31),
-        ("整合25个部门418项业务,市政务服务中心进驻25个部门的418项事项。", "services.items_listed", 418),
+        ("整合25个部门418项业务,形成“大一窗通办”模式。", "services.items_listed", 418),
     ],
 )
 def test_a_label_names_the_figure_behind_a_verb(text: str, metric: str, value: float) -> None:
@@ -565,5 +565,17 @@ def test_what_a_figure_is_held_against_is_no_topic() -> None:
 
 
 def test_aspects_are_counted_by_no_metric() -> None:
-    record = parse_text("文县2023年法治政府建设年度报告\n司法局从权限、内容、程序三个方面审查拟出台的规范性文件27件。")
+    text = "市政府法制办从权限、内容、程序三个方面审查拟出台的规范性文件27件。"
+    record = parse_text("云南省普洱市2018年法治政府建设情况报告\n" + text)
     assert record.metrics["normative_documents.reviewed"].value == 27
+
+
+def test_a_list_after_an_earlier_sentence_is_read_as_without_it() -> None:
+    text = "受理土地纠纷调解、12件全部办结。"
+    alone, after = (parse_text("文县2023年法治政府建设年度报告\n" + said) for said in (text, "召开会议3次。" + text))
+    assert alone.observations[-1].metrics == after.observations[-1].metrics == ("mediation.cases_accepted",)
+
+
+@pytest.mark.parametrize("text", ["全市信访部门共接转来信来访1200件。", "全市共受理省里转来的行政复议案件320件。"])
+def test_what_a_wider_area_received_is_not_sent_to_us(text: str) -> None:
+    assert parse_text("甘肃省陇南市文县2023年法治政府建设年度报告\n" + text).metrics == {}

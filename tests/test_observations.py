@@ -458,6 +458,9 @@ def test_last_years_figures_after_a_comparison_run_on_to_this_year() -> None:
         ("二、二〇二四年工作打算", "培训执法人员4期。", 2024),
         ("二、明年打算", "培训执法人员4期。", 2024),
         ("二、下一步工作计划", "2025年培训执法人员4期。", 2025),
+        ("二、下一步工作计划", "落实《法治政府建设实施纲要(2021-2025年)》,培训执法人员4期。", None),
+        ("二、2024年工作安排", "力争2023年底前培训执法人员4期。", 2023),
+        ("二、下一步工作计划", "培训执法人员4期,到2035年基本建成法治政府。", None),
         ("二、下一步工作计划", "培训执法人员4期。", None),
     ],
 )
@@ -471,7 +474,8 @@ def test_a_plan_is_of_the_year_that_heading_or_sentence_tells(heading: str, sent
     [
         ("60周岁以上老人", "60周岁", "status", "target"), ("查处涉案百万元以上23件", "百万元", "status", "target"),
         ("最少的县只有148件", "148件", "bound", "exact"), ("执法人员不足编制的八成", "八成", "bound", "upper"),
-        ("居全省第7名,比上年进2位", "2位", "kind", "change"), ("只有一两名持证人员", "一两名", "upper", 2),
+        ("执法力量不足方面的12条问题", "12条", "bound", "exact"), ("救助金200万元以上惠及老人", "200万元", "status", "actual"),
+        ("只有一两名持证人员", "一两名", "upper", 2),
         ("每季度晒一次进度", "一次", "value", 1), ("长达十年的纠纷", "十年", "kind", "duration"),
         ("权重由5分提到8分", "5分", "kind", "score"), ("更新灭火器1500具", "1500具", "unit", "具"),
     ],
@@ -491,6 +495,8 @@ def test_a_change_that_another_came_on_top_of_is_last_years() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n" + text)
     assert [(o.text, o.scope) for o in record.observations][1:] == [("18.2%", "prior"), ("39.6%", "own")]
     assert float(record.metrics["reconsideration.cases_received_change"].value) == 39.6
+    text = "在行政复议申请同比增长30%的基础上,全部按期办结。"
+    assert parse_text("文县2023年法治政府建设年度报告\n" + text).observations[0].scope == "own"
 
 
 def test_cases_and_persons_without_a_measure_word_are_counted() -> None:

@@ -197,6 +197,11 @@ def test_bodies_side_by_side_add_up_by_chance() -> None:
     assert record.metrics["rule_of_law_inspection.units"].value == 16
 
 
+def test_bodies_before_a_total_do_not_undo_it() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n抽取案卷各5卷,12个乡镇合计评查案卷80卷。")
+    assert record.metrics["enforcement.files_reviewed"].value == 80
+
+
 def test_groups_that_meet_in_all_are_no_total_of_the_committees_meetings() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n依法治县委员会召开全体会议3次,四个协调小组合计开会6次。")
     assert record.metrics["leadership.committee_meetings"].value == 9
