@@ -44,7 +44,7 @@ class Amount(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """An amount with its unit; ``number_end`` is where the amount itself ends."""
+    """An amount with its unit, which ends at ``end``; the amount alone ends at ``amount.end``."""
 
     end: int
     value: Decimal

@@ -11,10 +11,9 @@ import re
 import regex
 
 from lawextract.amounts import LATIN, Figure
-from lawextract.numerals import CAPITAL, CHINESE
+from lawextract.numerals import HAN_DIGITS
 from lawextract.units import shipped
 
-_HAN_DIGITS = CHINESE + CAPITAL
 _TIMES_BEFORE = tuple("目当此日以之眼年月会岗节午事先庭")  # 目前, 当前 …: no order of merit
 _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
@@ -23,7 +22,8 @@ _REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
 _ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _NO_LABEL = 100  # 案件1, 案件2 are labels
 _WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
-_APART = regex.compile(r"[\p{Han}\p{Latin}]")
+#: What a number may be part of a name with.
+LETTER = regex.compile(r"[\p{Han}\p{Latin}]")
 _BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")
 _BY = re.compile(r"[xX]\d")  # 1920x1080
 
@@ -59,7 +59,7 @@ def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
         return True
     after = folded[figure.end : figure.end + 1]
     is_year = 1900 < figure.value < 2100
-    if not after and figure.value >= _NO_LABEL and not is_year and _APART.match(folded[start - 1 : start]):
+    if not after and figure.value >= _NO_LABEL and not is_year and LETTER.match(folded[start - 1 : start]):
         return True  # where a copy is cut off, a unit is lost
     named = figure.value >= _NO_LABEL and shipped().named_before(folded, start) is not None
     if not is_year and shipped().named_behind(folded, figure.end) is not None and _BESIDE.match(folded[start - 1 : start]):
@@ -82,4 +82,4 @@ def _counts_in_prose(folded: str, start: int, figure: Figure) -> bool:
         return False
     if not plain or (len(surface) > 2 and surface.strip("百千万亿") != ""):
         return True
-    return not any(_APART.match(char) and char not in _HAN_DIGITS and char not in shipped().joints for char in (before, after))
+    return not any(LETTER.match(char) and char not in HAN_DIGITS and char not in shipped().joints for char in (before, after))

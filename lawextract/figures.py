@@ -14,14 +14,13 @@ from typing import NamedTuple
 import regex
 
 from lawextract.amounts import SIGN, Amount, Figure, amount_at
-from lawextract.counting import counts, is_top, ranked
+from lawextract.counting import LETTER, counts, is_top, ranked
 from lawextract.models import Bound, Kind, Role
-from lawextract.numerals import CAPITAL, CHINESE, EXACT, scan, value_of
+from lawextract.numerals import CAPITAL, EXACT, HAN_DIGITS, scan, value_of
 from lawextract.units import shipped
 
 _ONES = "一二三四五六七八九"
 _DIGITS = "123456789"
-_HAN_DIGITS = CHINESE + CAPITAL
 
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
@@ -34,8 +33,8 @@ _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个�
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
-_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{_HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
-_BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{_HAN_DIGITS}]{{1,24}}[^,。;、\d{_HAN_DIGITS}]{{0,3}}之?间)")
+_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
+_BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{HAN_DIGITS}]{{1,24}}[^,。;、\d{HAN_DIGITS}]{{0,3}}之?间)")
 _AND = re.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
 _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
 _HALF = re.compile(r"半(?![个天年月日夜数路身载边途岛价径圆]|以(?![上下内]))")
@@ -51,14 +50,13 @@ _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(
 _RATE_OF = re.compile(r"率[均为是到:]{0,2}\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
 _PLAIN = re.compile(
-    rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{_HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
+    rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
-_AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{_HAN_DIGITS}伍陆参")
+_AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
 _DOUBTFUL = ("日", "点", "分", "通", "出", "关", "集")  # units only where nothing else fits
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _CURRENCY = ("¥", "￥", "$", "€", "£")  # of a report too: ¥5000
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
-_APART = regex.compile(r"[\p{Han}\p{Latin}]")
 
 
 class Numeral(NamedTuple):
@@ -141,7 +139,7 @@ def _figure(folded: str, start: int, prose: bool, base: int = 0) -> Figure | Non
     amount = amount_at(folded, start, prose, base)
     if amount is None:
         return None
-    if not prose and folded[amount.end : amount.end + 1] in tuple(_HAN_DIGITS) and amount.chinese and not _after_chinese(start, amount).match(folded, amount.end):
+    if not prose and folded[amount.end : amount.end + 1] in tuple(HAN_DIGITS) and amount.chinese and not _after_chinese(start, amount).match(folded, amount.end):
         return None  # no numeral of this kind: a row of digits, and no 两千米
     if amount.percent:
         return Figure(amount.end, amount.value, amount.upper, "%", _bound(amount.more), amount, "rate")
@@ -294,7 +292,7 @@ def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> 
 
 def _taken(folded: str, at: int) -> bool:
     """Whether a word or unit goes on at *at*."""
-    return _APART.match(folded, at) is not None and folded[at] not in shipped().joints
+    return LETTER.match(folded, at) is not None and folded[at] not in shipped().joints
 
 
 def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:

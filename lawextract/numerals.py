@@ -28,6 +28,8 @@ LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12, "京": 10**16}
 CHINESE = "零〇一二三四五六七八九十百千万亿两廿卅"
 #: Their forms for cheques; 伍, 陆 and 参 are also names and words.
 CAPITAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+#: Every sign of a Chinese number.
+HAN_DIGITS = CHINESE + CAPITAL
 
 #: A plain Arabic number: thousands separators (also a space or a line break after one), decimals. A broken copy may part
 #: the digits of a number (2 3 5 6 名, 14 60人, 6⏎814 件) and its point from them (94 .5%, 32. 6万件); it is put together
