@@ -24,6 +24,7 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
+_RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 
 
@@ -104,11 +105,19 @@ def _is_difference(folded: str, reading: Reading, words: Words) -> bool:
 
 
 def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
-    """省司法厅评查案卷30件、制发意见书6件: what is listed with another body's figure is that body's too."""
-    if (last.scope, reading.scope) != ("other", "own") or last.clause != reading.clause or reading.change:
+    """What is listed with another body's figure, and a rate of it, is that body's too.
+
+    省司法厅评查案卷30件、制发意见书6件; 法院诉前调解862件,调解成功率71.5%.
+    """
+    if (last.scope, reading.scope) != ("other", "own") or reading.change or reading.kind == "rank":
         return False
     between = folded[last.numeral.end : reading.numeral.start]
-    return "、" in between and reading.kind != "rank" and not words.own_named.search(between)
+    if words.own_named.search(between):
+        return False
+    if last.clause == reading.clause and "、" in between:
+        return True
+    told = folded[last.clause[0] : last.numeral.start]
+    return last.kind == "count" and _RATE_OF_IT.fullmatch(between) is not None and not words.handed_on.search(told)
 
 
 def _earlier_in_sentence(readings: list[Reading], index: int, sentence: tuple[int, int]) -> Iterator[int]:
@@ -176,15 +185,16 @@ def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: in
         between = words.to_level.fullmatch(folded, first.numeral.end, second.numeral.start)
         if not between:
             continue
-        if between["comma"] and first.numeral.unit != second.numeral.unit:
+        if between["comma"] and second.numeral.unit not in {readings[i].numeral.unit for i in _beside(folded, readings, index)}:
             continue
         before = folded[first.clause[0] : first.numeral.start]
         after = folded[first.numeral.end : first.numeral.end + 1]
         if not words.at_level.search(before) and (words.old_level.search(before) or after.isalpha()):
-            first.baseline = True
+            new = {reading.numeral.unit for reading in readings[index + 1 :] if reading.sentence == first.sentence}
+            for i in _beside(folded, readings, index):  # 由4个环节、3个工作日压缩为1个环节、0.5个工作日
+                readings[i].baseline |= i == index or readings[i].numeral.unit in new
             if first.kind == "rank" and first.scope == "own":  # 由第17位升至第4位: nobody has two ranks at once
                 first.scope, first.year = "prior", None
-            _mark_baselines_before(folded, readings, index)
             if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
                 second.scope, second.year = "own", year
 
@@ -240,14 +250,14 @@ def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
             second.stage_of = index
 
 
-def _mark_baselines_before(folded: str, readings: list[Reading], index: int) -> None:
-    """The old levels beside the last one: 由4个环节、3个工作日压缩为1个环节、0.5个工作日."""
-    new = {reading.numeral.unit for reading in readings[index + 1 :] if reading.sentence == readings[index].sentence}
-    while index and readings[index - 1].clause == readings[index].clause and readings[index - 1].numeral.unit in new:
+def _beside(folded: str, readings: list[Reading], index: int) -> Iterator[int]:
+    """The figure at *index* and those beside it before it in its clause, the nearest first: 4个环节、3个工作日."""
+    yield index
+    while index and readings[index - 1].clause == readings[index].clause:
         if not _BESIDE.fullmatch(folded, readings[index - 1].numeral.end, readings[index].numeral.start):
             break
         index -= 1
-        readings[index].baseline = True
+        yield index
 
 
 def _pair_changes(folded: str, readings: list[Reading]) -> None:

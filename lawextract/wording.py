@@ -45,6 +45,7 @@ class Words(NamedTuple):
     carried: re.Pattern[str]
     own_tier: re.Pattern[str]
     own_named: re.Pattern[str]
+    handed_on: re.Pattern[str]
     peers: re.Pattern[str]
     of_this_year: re.Pattern[str]
     then_this_year: re.Pattern[str]
@@ -143,6 +144,7 @@ def words() -> Words:
         carried=re.compile(scope["carried"]),
         own_tier=re.compile(scope["own_tier"]),
         own_named=re.compile(scope["own_named"]),
+        handed_on=re.compile(scope["handed_on"]),
         peers=re.compile(scope["peers"]),
         of_this_year=re.compile(scope["of_this_year"]),
         then_this_year=re.compile(scope["then_this_year"]),

@@ -192,11 +192,16 @@ def test_a_cumulative_figure_is_no_years_value() -> None:
     assert [r.several_years for r in read("今年以来累计开展96场。")] == [False]
     assert [r.several_years for r in read("党的十八大以来,研究议题116个、集中学习24次。")] == [True, True]
     assert [r.several_years for r in read("中心成立以来运行平稳,当年受理53件。")] == [False]
+    assert [r.several_years for r in read("2021年7月起累计受理53件。")] == [True]
     (all_years, now) = read("累计签发证照2.7万张,其中本年度新签发6000张。")
     assert (all_years.several_years, now.several_years, now.part) == (True, False, False)
     (since, now) = read("自2019年赋权以来,累计承接187项,今年行使64项。")
     assert (since.several_years, now.several_years, now.scope, now.year) == (True, False, "own", 2022)
     assert [r.several_years for r in read("自2019年3月赋权到镇以来,累计承接187项。")] == [True]
+
+
+def test_disputes_as_many_as_a_year_are_no_span() -> None:
+    assert [r.several_years for r in read("调解纠纷2035起,成功1998起,涉案金额360万元。")] == [False, False, False]
 
 
 def test_papers_of_several_years_are_looked_through_in_one() -> None:
@@ -232,6 +237,8 @@ def test_the_earlier_level_is_a_baseline() -> None:
     assert [r.baseline for r in read("权力事项由512项精简为347项。")] == [True, False]
     assert [r.baseline for r in read("队伍从上年的17人壮大到26人。")] == [True, False]
     assert [r.baseline for r in read("将41项服务事项延伸到19个社区。")] == [False, False]
+    assert [r.baseline for r in read("办证由原来的6个环节、12个工作日,精简为3个环节、4个工作日。")] == [True, True, False, False]
+    assert [r.baseline for r in read("由过去的9名执法人员、3辆车,增加到两支队伍。")] == [False, False, False]
 
 
 def test_a_space_stands_for_a_lost_comma_where_a_figure_is_named() -> None:
@@ -307,6 +314,10 @@ def test_what_courts_try_is_theirs() -> None:
     assert [o.scope for o in told] == ["other", "other"]
     told = parse_text(head + "同期,泗县人民法院受理刑事案件387件。全市法院全年执行到位金额2.6亿元。县法院执结案件1904件。").observations
     assert [o.scope for o in told] == ["other"] * 3
+    told = parse_text(head + "同期县法院新收各类案件6872件。城关法庭诉前调解纠纷862件，调解成功率71.5%。").observations
+    assert [o.scope for o in told] == ["other"] * 3
+    told = parse_text(head + "市信访局转办信访件71件，按期办结率100%。市政府评查案卷30件，我县优秀率90%。").observations
+    assert [o.scope for o in told if o.kind == "rate"] == ["own", "own"]
 
 
 @pytest.mark.parametrize(
