@@ -195,6 +195,8 @@ class Matcher:
         clause = self.folded[reading.clause[0] : reading.numeral.start]
         if reading.kind == "rank" and words().part_of_year.search(clause):
             return "it is a rank of a part of the year"
+        if reading.kind == "rank" and words().of_that_rank.match(self.folded, reading.numeral.end):
+            return "it is the rank of what is named behind it"
         if reading.section and reading.section.role == "problems" and words().some.search(clause):
             return "it is a weakness of some bodies only"
         if words().excepted_before.search(clause) and words().excepted_after.match(self.folded, reading.numeral.end):

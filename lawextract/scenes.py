@@ -35,6 +35,8 @@ _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _INSTANCE = re.compile(r"《[^《》\n]{1,80}》(?=(?:[、和及]?《[^《》\n]{1,80}》){0,12}等\s?\d)")
 # (不含公职律师): what is left out names nothing
 _LEFT_OUT = re.compile(r"(?:不含|不包[括含]|不计(?![较价])|未计入|未含|剔除)[^,。;)\n]*")
+# 综合运用调解、仲裁、诉讼引导等手段化解1921起: what all was made use of is not what is counted
+_MEANS = re.compile(r"综合(?:运用|采用|采取|施用)[^,。;\d\n]{2,30}(?:手段|方式|方法|举措|途径)")
 # 新收1462件,为同期一审诉讼收案量的2.3倍: what a figure is held against is not what it counts
 _COMPARED = re.compile(r"(?:[为是]同期|相当于)[^,。;、\d率]{2,20}的(?=\s?\d[\d.]*\s?[倍%])")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])[^,;:。\n]*+(?:(?<=\d),(?=\d{3})[^,;:。\n]*+)*+")
@@ -148,7 +150,7 @@ class Scenes:
         """*words* without those that are left out (不含公职律师) or compared with, and without the verbs in titles: who makes a
         《审核办法》 reviews nothing."""
         actions = self.codebook.actions
-        titles, apart = self._inside(_TITLE), self._inside(_LEFT_OUT, _INSTANCE, _COMPARED)
+        titles, apart = self._inside(_TITLE), self._inside(_LEFT_OUT, _INSTANCE, _MEANS, _COMPARED)
         return [w for w in words if not apart(w[1]) and not (w[0] in actions and titles(w[1]))]
 
     def _inside(self, *patterns: re.Pattern[str]) -> Callable[[int], bool]:

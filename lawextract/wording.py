@@ -91,6 +91,7 @@ class Words(NamedTuple):
     passed: re.Pattern[str]
     passed_to: re.Pattern[str]
     part_of_year: re.Pattern[str]
+    of_that_rank: re.Pattern[str]
     part_of: re.Pattern[str]
     share_follows: re.Pattern[str]
     field: re.Pattern[str]
@@ -190,6 +191,7 @@ def words() -> Words:
         passed=re.compile(data["baseline"]["passed"]),
         passed_to=re.compile(data["baseline"]["passed_to"]),
         part_of_year=re.compile(time["part_of_year"]),
+        of_that_rank=re.compile(time["of_that_rank"]),
         part_of=re.compile(scope["part_of"]),
         share_follows=re.compile(scope["share_follows"]),
         field=re.compile(scope["field"]),

@@ -180,3 +180,8 @@ def test_measures_and_spoken_figures_count_in_reports(text: str, surface: str, v
 def test_classes_and_words_around_a_numeral_are_no_measure(text: str) -> None:
     observations = parse_text("文县2023年法治政府建设年度报告\n" + text).observations
     assert not {o.text for o in observations} & {"百万千瓦", "拾六个", "半个月", "十二升", "三十米", "8具", "3个亿"}
+
+
+def test_the_grade_of_what_is_counted_counts_nothing() -> None:
+    told = roles("设置12个一级网格、62个二级网格和144个三级网格,县乡村三级联动。")
+    assert {text for text, role in told.items() if role == "quantity"} == {"12个", "62个", "144个", "三级"}

@@ -95,6 +95,7 @@ def test_the_second_figure_after_respectively_may_have_a_name_of_its_own() -> No
         ("9个社区均配备1名法律顾问。", "1名"),  # so many for each
         ("每个村配备3名人民调解员、1名法律顾问。", "1名"),
         ("上半年法治政府建设考核位列全市第四。", "第四"),  # half a year is not the year
+        ("12345热线诉求中位居前三的工单依次为物业、供水、停车。", "三"),  # which orders, not the report's own rank
     ],
 )
 def test_nominal_figures_quotas_and_ranks_of_half_a_year_carry_no_metric(text: str, figure: str) -> None:
@@ -562,6 +563,11 @@ def test_what_a_figure_is_held_against_is_no_topic() -> None:
     told = parse_text("文县2023年法治政府建设年度报告\n" + text).metrics
     assert told["reconsideration.cases_concluded"].value == 871
     assert told["reconsideration.mediated"].value == 260
+
+
+def test_means_that_all_were_used_are_no_topic() -> None:
+    text = "排查出各类纠纷862起,综合运用调解、仲裁、诉讼引导等多种手段化解850起。"
+    assert parse_text("文县2023年法治政府建设年度报告\n" + text).metrics["disputes.resolved"].value == 850
 
 
 def test_aspects_are_counted_by_no_metric() -> None:

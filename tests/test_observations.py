@@ -86,6 +86,8 @@ def test_values_and_units(text: str, expected: list[tuple[float, str | None]]) -
         ("每季度至少开展2次", "lower"), ("每村至少配备4名", "lower"), ("从业不满两年", "upper"),
         ("近4000家", "approx"), ("约1.2亿元", "approx"), ("300件左右", "approx"),
         ("不足5%", "upper"), ("压缩至3个工作日以内", "upper"), ("15日内", "upper"), ("不超过10天", "upper"),
+        ("检查不得超过2次", "upper"), ("用时未超过3天", "upper"), ("从不会高于5%", "upper"), ("不超30件", "upper"),
+        ("结案率没有低于95%", "lower"), ("每人不应少于40学时", "lower"), ("不止200件", "lower"),
         ("570宗", "exact"), ("达85%", "exact"), ("审查村规民约9份", "exact"),
     ],
 )  # fmt: skip
@@ -198,6 +200,11 @@ def test_a_cumulative_figure_is_no_years_value() -> None:
     (since, now) = read("自2019年赋权以来,累计承接187项,今年行使64项。")
     assert (since.several_years, now.several_years, now.scope, now.year) == (True, False, "own", 2022)
     assert [r.several_years for r in read("自2019年3月赋权到镇以来,累计承接187项。")] == [True]
+
+
+def test_what_must_not_be_is_a_rule() -> None:
+    assert [r.status for r in read("对同一企业检查不得超过2次。办理用时未超过3天。")] == ["target", "actual"]
+    assert [r.status for r in read("结转至下一年度办理2件。")] == ["actual"]
 
 
 def test_disputes_as_many_as_a_year_are_no_span() -> None:

@@ -175,6 +175,7 @@ def test_years_just_past_are_several() -> None:
         ("行政处罚直接被提起行政诉讼3宗。行政强制直接被提起行政诉讼21宗。", "litigation.cases_new", 24),
         # of all, and of a campaign: within the figure of the whole
         ("全县各部门作出行政处罚630件。“铁拳”行动作出行政处罚17件。", "enforcement.penalty_cases", 630),
+        ("全县共查办各类违法案件630件。聚焦群众关切,查办民生领域违法案件265件。", "enforcement.penalty_cases", 630),
     ],
 )
 def test_sentences_that_say_the_same_of_two_things_of_a_kind_tell_parts(text: str, metric: str, value: float) -> None:
