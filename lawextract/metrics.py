@@ -6,6 +6,7 @@ without a winner of its own takes what its list, its total or its parts have, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
@@ -18,6 +19,13 @@ from lawextract.outline import Outline
 from lawextract.readings import Reading
 from lawextract.scenes import Scenes
 from lawextract.wording import words
+
+_ANOTHER = re.compile(  # whose or of what half of the year a figure is, and no more
+    r"[,、;]\s?[向对占]?(?:(?P<all>全[省市县区州盟旗镇乡街系])[统道]?|(?P<one>(?![以由])(?:(?!带动|[移转]交|交[办给]|[转送发]给)[^,。;:、()\d]){1,10}"
+    r"(?:[局委镇乡厅]|街道|部门|系统|大队|支队|中队|中心|[^,。;、\d]{2}[办所]|工作站|服务站|[院级区]|领导|政府)|[上下]半年|第?[一二三四]季度))"
+    r"(?:则?[为有是]|共|则|累计|总共)*(?P<again>[^,。;:、()\d]{2,10})?\s?"
+)
+_ENDS = re.compile(r"\s?(?:[,。;、)\n]|$|的?\s?\d)")
 
 
 def tiers_of(region: Region | None, issuer: Issuer | None) -> frozenset[Tier]:
@@ -91,6 +99,7 @@ class Matcher:
                 best = self._of_items(reading, (naming.further,))
             if not best and not self.contest.tied and index and reading.total_of is None:
                 best = self._of_shared_verb(reading, naming, readings[index - 1], self._namings[index - 1])
+                best = best or self._of_another(reading, readings[index - 1], matched[-1])
             if not best and self.contest.tied:
                 self.ties[index] = self.contest.tied
             matched.append(list(best.values()))
@@ -111,6 +120,28 @@ class Matcher:
         hidden = frozenset(self.scenes.between(verb.end(), before.numeral.end))
         item = naming.item._replace(start=its.item.start, reach_start=its.item.reach_start)
         return self._of_items(reading, (item,), hidden)
+
+    def _of_another(self, reading: Reading, before: Reading, theirs: list[Match]) -> dict[str, Match]:
+        """What the figure before carries, where only whose this one is, or of what half of the year, is told.
+
+        县公安局立案560件,县交通局30件,全县共立案630件.
+        """
+        if len(theirs) != 1 or reading.sentence != before.sentence or before.baseline or before.change:
+            return {}
+        if reading.numeral.unit != before.numeral.unit or any(
+            getattr(reading, of) != getattr(before, of) for of in ("kind", "status", "scope", "year", "section")
+        ):
+            return {}
+        match = _ANOTHER.fullmatch(self.folded, before.numeral.end, reading.numeral.start)
+        if match is None or (match["one"] and reading.part != before.part) or not _ENDS.match(self.folded, reading.numeral.end):
+            return {}
+        if match["one"] and (self.codebook.metrics[theirs[0].metric].aggregate != "sum" or words().verbs.search(match["one"])):
+            return {}
+        if match["again"] and match["again"] not in self.folded[before.clause[0] : before.numeral.start]:
+            return {}
+        if any(self.codebook.topics_of[word] for word, _, _ in self.scenes.between(match.start(), match.end(match.lastgroup or 0))):
+            return {}
+        return {theirs[0].metric: theirs[0]}
 
     def _names_a_topic(self, reading: Reading, item: Item) -> bool:
         """Whether the figure's own clause tells what it is about."""

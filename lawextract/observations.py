@@ -150,7 +150,8 @@ def _read(
     )
     bracket = _in_bracket(folded, sentence[0], numeral.start)
     of_years = "其中" in before and own_year == year and qualifiers.names_year(before, year)
-    of_tier = words.own_tier.search(lead.rpartition(";")[2]) is not None
+    of_all = words.of_all.search(before)
+    of_tier = words.own_tier.search(lead.rpartition(";")[2]) is not None and not (of_all and of_all["area"])
     actor, action, obj = phrases.phrases_of(folded, numeral, item, clause, words)
     return Reading(
         numeral=numeral,
@@ -171,7 +172,7 @@ def _read(
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
         in_total=words.in_total.search(before) is not None,
         narrow=words.campaign.search(before) is not None or of_tier,
-        of_all=words.of_all.search(before) is not None,
+        of_all=("area" if of_all["area"] else "bodies") if of_all else None,
         of_one=words.of_one.search(before) is not None,
         added=words.added.search(before) is not None,
         quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
@@ -186,6 +187,7 @@ def _read(
         total_of=None,
         sums=None,
         stage_of=None,
+        retold=False,
         year_of=None,
         actor=actor,
         action=action,

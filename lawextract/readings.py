@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from lawextract.figures import Numeral
 from lawextract.models import Bound, Change, Kind, Scope, Section, Status
@@ -35,7 +36,7 @@ class Reading:
     whole: bool  # told as the total of the whole area (全县共…)
     in_total: bool  # told as the total of what it counts (评查合计80卷)
     narrow: bool  # a figure of a campaign (专项行动中…) or of the organ's own tier (市本级…)
-    of_all: bool  # a figure of all bodies (全县…, 各部门…)
+    of_all: Literal["area", "bodies"] | None  # a figure of the whole area (全县…) or of all bodies (各部门…)
     of_one: bool  # a figure of a body that is named (县公安局…)
     added: bool  # what came to a stock (新增2人)
     quota: bool  # so many for each (每村2名), or an average
@@ -43,6 +44,7 @@ class Reading:
     total_of: int | None  # index of the first of the parts told before this total
     sums: int | None  # the same of a total with a name of its own
     stage_of: int | None  # index of the figure before of which this is a later stage (受理9件,已办结7件)
+    retold: bool  # takes up a figure before to say more of it (审查合同86份,86份合同均…)
     year_of: int | None  # index of the figure of several years of which this is the report's year (其中今年342场)
     actor: str | None
     action: str | None

@@ -24,6 +24,10 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
+_SAME_NOUN = 2  # characters at the end of a noun that tell it again
+_RETOLD_WITHIN = 6  # figures
+_TAKES_UP = re.compile(r"\s?(?:(?:在|对|以上|上述|这|该|这些)?(?:[^,。;、\d]{0,8}的)?)\s?")
+_TAKEN_UP = re.compile(r"[^,。;:、()\d]{0,12}(?:(?P<among>中)(?![心央止标断介医学小高等])|均|都|全部|共|已)|[^,。;:、()\d]{2,10}(?=[\d])")
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 
@@ -36,6 +40,7 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     _mark_once(folded, readings, words)
     _mark_nominal(folded, readings, words)
     _mark_stages(folded, readings, words)
+    _mark_retold(folded, readings)
     _pair_changes(folded, readings)
     _pair_years(folded, readings, words, year)
     _share_bounds(folded, readings)
@@ -227,19 +232,22 @@ def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
 
 
 def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
-    """Mark what a verb alone, or a rate that is their quotient, tells to be of the figure before.
+    """Mark what a verb alone, one before the same noun, or a rate that is their quotient, tells to be of the figure before.
 
-    受理356起,调处350起; 办理8058件,即办件4956件,即办件率61.5%. Among small numbers a rate fits by chance.
+    受理356起,调处350起; 收到检察建议12件,回复检察建议12件; 办理8058件,即办件4956件,即办件率61.5%. Among small numbers a rate
+    fits by chance.
     """
     for index, (first, second) in enumerate(pairwise(readings)):
         whole, part = first.numeral.value, second.numeral.value
         if first.sentence != second.sentence or first.numeral.unit != second.numeral.unit or first.kind != second.kind:
             continue
-        if first.kind != "count" or whole is None or part is None or part > whole:
+        if first.kind not in ("count", "money") or whole is None or part is None or part > whole:
             continue
         rate = readings[index + 2] if index + 2 < len(readings) else None
-        if words.later_stage.fullmatch(folded, first.numeral.end, second.numeral.start) or (
+        stage = words.later_stage.fullmatch(folded, first.numeral.end, second.numeral.start)
+        if (stage and (not stage["of"] or stage["of"][-_SAME_NOUN:] in folded[first.clause[0] : first.numeral.start])) or (
             rate is not None
+            and first.kind == "count"
             and rate.sentence == first.sentence
             and rate.numeral.unit == "%"
             and rate.numeral.value is not None
@@ -248,6 +256,31 @@ def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
             and fits(part / whole * 100, rate.numeral.value)
         ):
             second.stage_of = index
+
+
+def _mark_retold(folded: str, readings: list[Reading]) -> None:
+    """Mark figures that a clause takes up again to say something of them: 审查合同86份,86份合同均提出意见.
+
+    They open their clause and equal a figure before in the sentence, or in the one before.
+    """
+    for index, reading in enumerate(readings):
+        if reading.kind not in ("count", "money") or reading.scope != "own" or not _TAKES_UP.fullmatch(folded, reading.clause[0], reading.numeral.start):
+            continue
+        taken = _TAKEN_UP.match(folded, reading.numeral.end, reading.sentence[1])
+        if not taken:
+            continue
+        reading.retold = any(
+            before.numeral.value == reading.numeral.value
+            and before.numeral.unit == reading.numeral.unit
+            and before.section is reading.section
+            and reading.sentence[0] - before.sentence[1] <= 1
+            for before in reversed(readings[max(0, index - _RETOLD_WITHIN) : index])
+        )
+        if reading.retold and taken["among"]:
+            for part in readings[index + 1 :]:
+                if part.sentence != reading.sentence:
+                    break
+                part.part = True
 
 
 def _beside(folded: str, readings: list[Reading], index: int) -> Iterator[int]:

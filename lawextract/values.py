@@ -18,6 +18,7 @@ from lawextract.wording import words
 
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
+_BY_CHANCE = 30  # figures of a sentence that are equal, no less and not round are one, told twice
 _SIDE_BY_SIDE = 4  # characters between figures of one list, at most
 _PERSONS = frozenset({"人", "名", "位"})
 
@@ -120,9 +121,9 @@ def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[
 
 
 def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
-    """The figures of single bodies that one of all bodies, told before them in the sentence, can hold.
+    """The figures of single bodies that one of all bodies before them, or of the whole area, in the sentence can hold.
 
-    各部门立案980件,城管局立案210件、市场监管局立案176件.
+    各部门立案980件,城管局立案210件、市场监管局立案176件; 县应急局演练6场,全县演练86场.
     """
     within: set[int] = set()
     for index, _ in found:
@@ -130,12 +131,13 @@ def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[R
             single = [
                 i
                 for i, _ in found
-                if i > index
+                if (i > index or readings[index].of_all == "area")
                 and readings[i].sentence == readings[index].sentence
                 and (readings[i].actor or readings[i].of_one)
                 and not readings[i].of_all
             ]
-            if sum((in_unit(metric, readings[i]) for i in single), Decimal(0)) <= in_unit(metric, readings[index]):
+            told = sum((in_unit(metric, readings[i]) for i in single), Decimal(0))
+            if metric.aggregate == "none" or told <= in_unit(metric, readings[index]):
                 within.update(single)
     return within
 
@@ -192,6 +194,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
     A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
     stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less.
     """
+    found = [pair for pair in found if not readings[pair[0]].retold] or found
     found = _wholes(metric, _of_the_year(metric, _persons(found, readings), readings), readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
     told: dict[Decimal, Reading] = {}  # value → the figure that tells it first
@@ -204,7 +207,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         units = {first.numeral.unit, reading.numeral.unit}
         if first is reading or (
             # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
-            (len(units) == 1 or units <= shipped().events) if first.sentence == reading.sentence
+            (value < _BY_CHANCE or value % 100 == 0) and (len(units) == 1 or units <= shipped().events) if first.sentence == reading.sentence
             # one of a list (查处围标案4件、代理案3件) is a fact of its own; what is told anew stands alone or first
             else value < most[reading.sentence] or are_parallel(folded, first, reading)
         ):
