@@ -30,7 +30,7 @@ _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own no
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
 _UP_TO_SECOND = re.compile(r"[^,。;、\d]{2,12}并(?![列行入线网联])(?=[^,。;、\d]{2})")  # 1120项工作事项并归纳出286项履职事项
-_TO_LEVEL = re.compile(r"[,\s]*(?:至|到|达到?)")  # 网办率上升5.3个百分点至92.4%
+_TO_LEVEL = re.compile(r"[,\s]*(?:总数|总量)?(?:[降增升减]?(?:至|到|为)|达到?)")  # 网办率上升5.3个百分点至92.4%
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
 _LIGHT = (
     r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|是|为|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)"
@@ -41,6 +41,8 @@ _EMPTIED = re.compile(
     _LIGHT + r"|[“”的在经以其均也]|(?:此|该|这|上述|前述)(?:[类种项些]|程序|模式|方式|做法)*|所列|内容|案件|决定|事项|条目|[次总人件份户场卷项]数|数量|总量|金额|资金|规模|年末|办班|实施|覆盖|惠及|包括|包含|涵盖|安排|推出"
 )
 _NAMED = ("问题", "线索", "隐患", "企业", "群众", "资料", "人员", "活动", "专题")  # what a clause counts itself: 整改问题300项
+_LABEL = re.compile(r"(?:^|[。;\n])\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?\s*(?P<of>[^,;:。\n]{2,24})[。\n]\s*$")
+_LABEL_WITHIN = 40  # characters before the sentence
 _MUCH = (2, 1)  # characters before and behind a number that name something else
 
 _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
@@ -127,12 +129,16 @@ def _item_start(folded: str, readings: list[Reading], found: list[Naming], index
     before = readings[index - 1] if index else None
     own_words = folded[start : number.start] + folded[number.end : end]
     bare = reading.total_of is None and EMPTY.fullmatch(own_words) is not None
+    if before and before.sentence == reading.sentence and before.kind == "change":
+        if _TO_LEVEL.fullmatch(folded, before.numeral.end, number.start):
+            old = index > 1 and readings[index - 2].clause == before.clause and readings[index - 2].numeral.unit == number.unit
+            start = found[-2 if old else -1].item.start  # 较去年的95%提高3个百分点,达98%
+            return start, start
     if before and before.clause == reading.clause:
         floor = before.numeral.end
         bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("
         kept = before.kind == "duration" and _KEPT.fullmatch(folded, floor, number.start) is not None
-        grown = before.kind == "change" and _TO_LEVEL.fullmatch(folded, floor, number.start) is not None
-        if bare or kept or grown or before.numeral.unit == "级" or before.baseline or bracket:
+        if bare or kept or before.numeral.unit == "级" or before.baseline or bracket:
             return found[-1].item.start, found[-1].item.start
         if start != floor:
             return start, floor
@@ -196,8 +202,16 @@ def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading
     told = _EMPTIED.sub("", wording.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
     if len(told) > _MUCH[0] or told in _NAMED or item.end - reading.numeral.end > _MUCH[1]:
         return None
-    span = clause_before(folded, reading, before)
+    span = clause_before(folded, reading, before) or _label_above(folded, reading, before)
     return item._replace(start=span[0], reach_start=span[0]) if span else None
+
+
+def _label_above(folded: str, reading: Reading, before: Reading | None) -> Span | None:
+    """The heading or short sentence that the figure's sentence stands under: 1.信访。全年86件."""
+    if reading.clause[0] != reading.sentence[0]:
+        return None
+    label = _LABEL.search(folded, max(0, reading.sentence[0] - _LABEL_WITHIN), reading.sentence[0])
+    return label.span("of") if label and not (before and before.numeral.end > label.start()) else None
 
 
 def _echoes(folded: str, before: Reading, reading: Reading) -> bool:

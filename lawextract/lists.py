@@ -25,7 +25,7 @@ _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
 )
 _CLAUSE_BEFORE = regex.compile(  # backwards, from where the figure's clause begins
-    r"(?r)[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*(?P<end>,)\s?$"
+    r"(?r)[^,;:。\n]*(?:(?<=\d),(?=\d{3})[^,;:。\n]*)*(?P<end>[,:])\s?$"
 )
 JOINT = re.compile(r"、|暨|和(?!解|谐)|(?<!普|涉|危)及(?!时|其|格)|(?<!参)与|以及|(?<=”)(?=“)")  # but not in 及时率, 普及率, 和解率
 EMPTY = re.compile(

@@ -24,6 +24,7 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
+_COMES_TO = re.compile(r"[,\s]*(?:总[数量])?(?:[降增升减]?(?:至|到|为)|达到?)\s?")
 _SAME_NOUN = 2  # characters at the end of a noun that tell it again
 _RETOLD_WITHIN = 6  # figures
 _TAKES_UP = re.compile(r"\s?(?:(?:在|对|以上|上述|这|该|这些)?(?:[^,。;、\d]{0,8}的)?)\s?")
@@ -36,6 +37,7 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     """Mark in *readings*, all of a text's, which are parts, totals and old levels, and pair changes and years with figures."""
     _mark_totals(folded, readings)
     _mark_listed_parts(folded, readings)
+    _mark_differences(folded, readings, words)
     _mark_baselines(folded, readings, words, year)
     _mark_once(folded, readings, words)
     _mark_nominal(folded, readings, words)
@@ -180,6 +182,22 @@ def _mark_listed_parts(folded: str, readings: list[Reading]) -> None:
         if amount == 0 and last - index > 1:
             for part in readings[index + 1 : last + 1]:
                 part.part = True
+
+
+def _mark_differences(folded: str, readings: list[Reading], words: Words) -> None:
+    """Mark what a level grew or fell by, and what it was, before the level that it came to.
+
+    申请增加22件,达到110件; 出庭率由95%提高3个百分点,达98%.
+    """
+    for index, (first, second) in enumerate(pairwise(readings)):
+        if first.sentence != second.sentence or not _COMES_TO.fullmatch(folded, first.numeral.end, second.numeral.start):
+            continue
+        moved = words.moved_by.search(folded, first.clause[0], first.numeral.start)
+        if moved and first.kind == second.kind and first.numeral.unit == second.numeral.unit:
+            first.kind, first.change = "change", ("other", "up" if moved["up"] else "down")
+        old = readings[index - 1] if index else None
+        if old and first.kind == "change" and old.clause == first.clause and old.numeral.unit == second.numeral.unit:
+            old.baseline |= words.old_level.search(folded[old.clause[0] : old.numeral.start]) is not None
 
 
 def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:

@@ -29,6 +29,8 @@ ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
 _OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
+# a line above the figure's paragraph that is no section's heading, but says what the paragraph is about
+_LABEL_LINE = re.compile(r"(?:^|\n)\s*(?P<of>[^,;:。!?、()\d\n]{2,16})\n[^\n]*$")
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
@@ -186,7 +188,8 @@ class Scenes:
         """The words around the figure but for those that are *hidden*."""
         number = reading.numeral.start
         scene = Scene(number)
-        words, before_words = self._sentence(reading.sentence, self._bracketed(number))
+        begin, stop = reading.sentence
+        words, before_words = self._sentence((min(begin, item.start), stop), self._bracketed(number))
         bits_of, topics_of = self.codebook.bits_of, self.codebook.topics_of
         item_start, item_end, reach_start, reach_end = item.start, item.end, item.reach_start, item.reach_end
         clause_start, clause_end = reading.clause
@@ -377,6 +380,9 @@ class Scenes:
             yield section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight
             weight -= 0.7
         here = reading.sentence[0]
+        label = _LABEL_LINE.search(self.folded, max(0, here - _LONGEST_BEFORE), here)
+        if label and reading.section and label.start("of") >= reading.section.start + len(reading.section.heading):
+            yield *label.span("of"), HEADING
         end = max(0, here - 1)
         floor = max(0, end - _LONGEST_BEFORE)
         start = 1 + max(self.folded.rfind("。", floor, end), self.folded.rfind("\n", floor, here), floor - 1)

@@ -27,6 +27,7 @@ class Words(NamedTuple):
     differs: dict[Bound, re.Pattern[str]]
     change_verb: re.Pattern[str]
     change_verbs: re.Pattern[str]
+    moved_by: re.Pattern[str]
     bare: re.Pattern[str]
     down: frozenset[str]
     level: re.Pattern[str]
@@ -127,6 +128,7 @@ def words() -> Words:
         differs={name: re.compile(bound["than"][name]) for name in order[:2]},
         change_verb=re.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
         change_verbs=re.compile("|".join(verbs)),
+        moved_by=re.compile(data["baseline"]["moved_by"]),
         bare=re.compile(change["bare"]["words"]),
         down=frozenset(change["down"]),
         level=re.compile(change["level"]),
