@@ -61,7 +61,7 @@ _BEHIND_LAST_YEAR = re.compile(r"[^,;:。、()\d]{0,12}\([^()]{1,24}\)[^,;:。�
 _TOWARDS = re.compile(r"对[^,。;、\d]{0,8}$")  # 对21家企业进行检查: what is done follows
 
 _SHARE = re.compile(r"(?:所?占比(?:例|重)?|占(?:[^,。;、\d]{2,16}的(?:比例|比重)?)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
-_OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
+_OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年度?|今年|本年度?|当年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 
 
 def namings(folded: str, readings: list[Reading]) -> list[Naming]:
@@ -171,9 +171,13 @@ def _with_reach(
 
 
 def _fulfils(folded: str, before: Reading, reading: Reading) -> bool:
-    """每季度至少演练1次,全年实际组织16次: a bare figure tells what was done of what the figure before asks."""
-    asked = (before.status == "target" or before.quota) and reading.status == "actual" and before.sentence == reading.sentence
-    return asked and before.kind == reading.kind and _BARE.fullmatch(folded, reading.clause[0], reading.numeral.start) is not None
+    """每季度至少演练1次,全年实际组织16次: a bare figure tells what was done of what the figure before asks or plans."""
+    asked = before.status == "target" or before.quota or (before.baseline and before.numeral.unit == reading.numeral.unit)
+    if not asked or reading.status != "actual" or before.sentence != reading.sentence or before.kind != reading.kind:
+        return False
+    if before.clause != reading.clause and folded[before.clause[1] - 1 : reading.clause[0]] != ",":
+        return False  # not of the clause before
+    return not _EMPTIED.sub("", wording.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start])).strip("只我")
 
 
 def _lead(folded: str, first: Reading) -> Item | None:

@@ -119,10 +119,14 @@ def respective_years(before: str, year: int | None, words: Words) -> list[int]:
     >>> from lawextract.wording import words
     >>> respective_years("2020年、2021年分别受理", 2021, words()), respective_years("近三年分别为", 2021, words())
     ([2020, 2021], [2019, 2020, 2021])
+    >>> respective_years("2019至2021年,分别受理", 2021, words())
+    [2019, 2020, 2021]
     """
     match = words.respective.search(before) if "分别" in before else None
     if match and match["last"]:
         return list(range(year - int(value_of(match["last"]) or 0) + 1, year + 1)) if year else []
+    if match and match["from"]:
+        return list(range(int(match["from"]), int(match["to"]) + 1))
     return [int(told) for told in _PLAIN_YEAR.findall(match.group())] if match else []
 
 

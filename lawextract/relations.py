@@ -333,7 +333,7 @@ def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | 
     before: tuple[tuple[int, int], list[int]] | None = None  # the sentence and the years of the clause before
     for _, figures in groupby(readings, key=attrgetter("clause")):
         run = list(figures)
-        years = qualifiers.respective_years(folded[run[0].clause[0] : run[0].numeral.start], year, words)
+        years = qualifiers.respective_years(folded[run[0].sentence[0] : run[0].numeral.start], year, words)
         if not years and before and before[0] == run[0].sentence and "、" in folded[run[0].numeral.end : run[-1].numeral.start]:
             years = before[1]  # 分别受理24件、30件,审结22件、29件
         before = (run[0].sentence, years) if len(years) == len(run) else None
