@@ -16,6 +16,8 @@ from lawextract.numerals import value_of
 from lawextract.wording import Words, scope_words
 
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
+# 去年,全县受理56件: a year that frames what follows it
+_RELATIVE = re.compile(r"(?:(?<=[,;。:])|^)\s?(去年|上一?年度?|前一年|前年)(?:同期)?(底|末|\d{1,2}月)?(?=,|全[省市县区州盟旗镇乡]共?)")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
@@ -66,7 +68,7 @@ def is_target(before: str, lead: str, after: str, kind: Kind, words: Words) -> b
 
     *lead* is the sentence and *before* the clause up to the figure, *after* what follows it.
     """
-    if words.required.match(after) or (kind in ("money", "other") and words.threshold.match(after)):
+    if words.required.match(after) or (kind in ("money", "other", "duration") and words.threshold.match(after)):
         return True
     if words.aims.search(lead):
         return True
@@ -200,6 +202,8 @@ def time_of(
     after: str, lead: str, before: str, is_change: bool, year: int | None, words: Words
 ) -> tuple[Scope, int | None, bool]:
     """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
+    if year and "年" in lead:
+        lead, before = (_RELATIVE.sub(lambda told: _named(told, year), said) for said in (lead, before))
     dated = tells_time(lead, words)
     if "《" in lead or "“" in lead or "(" in lead:
         lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
@@ -208,7 +212,7 @@ def time_of(
     if prior:  # what a figure before took as its own year is spent
         prior = words.prior.search(near[_last_digit(near) :])
     if prior and not words.carried.search(prior.group()) and not words.carried.match(after):
-        return "prior", year - 1 if year else None, False
+        return "prior", year - (2 if prior.group().startswith("前年") else 1) if year else None, False
     if not dated:
         return "own", year, False
     own_part = names_year(before, year) or words.now.match(before) is not None  # 2019年以来87件,其中2023年11件
@@ -239,6 +243,11 @@ def time_of(
         closing = frame.lstrip().startswith(_UNTIL)  # 截至2024年1月 closes the report for 2023
         return "own", year if closing else told[-1], False
     return "own", year, False
+
+
+def _named(relative: re.Match[str], year: int) -> str:
+    """去年 and 前年 at the head of a clause as the years that they are, in the report for *year*."""
+    return f"{year - (2 if relative[1] == '前年' else 1)}年{relative[2] or ''}"
 
 
 def assessed_year(lead: str, words: Words) -> int | None:
