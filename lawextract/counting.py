@@ -21,7 +21,7 @@ _RANKED = re.compile(
 _REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
 _ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _NO_LABEL = 100  # 案件1, 案件2 are labels
-_WANTED = re.compile(r"(?:[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+_WANTED = re.compile(r"(?:得分|评分|[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 #: What a number may be part of a name with.
 LETTER = regex.compile(r"[\p{Han}\p{Latin}]")
 _BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")

@@ -24,7 +24,7 @@ _DIGITS = "123456789"
 
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
-_ONE_TENTH = re.compile(rf"[{_ONES}两]|[{_DIGITS}](?:\.\d)?")
+_ONE_TENTH = re.compile(rf"[{_ONES}两]{{1,2}}|[{_DIGITS}](?:\.\d)?")
 _TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
 _MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
@@ -45,15 +45,20 @@ _YEARS = re.compile(r"(年)(?![来间])")
 _DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
 _MONTH = re.compile(r"(月)")
 _LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
-_DAYS = re.compile(r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为)|(?:法定|承诺|规定)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]?|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩)(?:至|到|为))\s?\d+(?:\.\d+)?$|\d\.\d+$")
+_DAYS = re.compile(
+    r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为|提前|给予|用时|拘留|公示|逾期)|(?:法定|承诺|规定|期限|时限|时间)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]{1,2}"
+    r"|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩|减)(?:至|到|为)?)\s?\d+(?:\.\d+)?$|\d\.\d+$"
+)
+_DAYS_BEHIND = ("内", "前", "以内", "之内", "办结", "办好", "领证", "拿证", "出证", "的改正", "的期限", "整改期", "压缩", "缩短", "减至", "压减", "未履行")
 _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
 _RATE_OF = re.compile(r"率[均为是到:]{0,2}\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
 _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
-_AFTER_PLAIN = frozenset(f"半-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
+_AFTER_PLAIN = frozenset(f"半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
 _DOUBTFUL = ("日", "点", "分", "通", "出", "关", "集")  # units only where nothing else fits
+_SCORED = re.compile(r"(?:得分|评分|总分|分值)(?:分别)?[为是达:]{0,2}(?:\d[\d.]*[、和])*\s?$")
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _CURRENCY = ("¥", "￥", "$", "€", "£")  # of a report too: ¥5000
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
@@ -101,6 +106,8 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
         return Numeral(start, first.end, "quantity", first.value, None, "位", "rank", "upper") if in_order else None
     if not prose and first.unit == "位" and _PLACED.search(folded, max(0, start - 24), start):
         return Numeral(start, first.end, "quantity", first.value, None, "位", "rank")
+    if not prose and first.unit is None and not first.amount.fraction and _SCORED.search(folded, max(0, start - 16), start):
+        first = first._replace(kind="score")
     return _numeral(start, first)
 
 
@@ -297,9 +304,9 @@ def _taken(folded: str, at: int) -> bool:
 
 def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     """Whether one of the doubtful units is one here: 15日内, 法定20日, 缩短到7.5日, 得分96.35分."""
-    before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 2]
+    before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 4]
     if unit[1] == "日":
-        return after.startswith(("内", "前", "以内", "之内", "办结", "办好", "领证", "拿证", "出证")) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
+        return after.startswith(_DAYS_BEHIND) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
     if unit[1] == "通":  # 接听1860通, not 24通道
         return not after[:1].isalpha() or after.startswith(("电话", "来电"))
     if unit[1] == "点":
@@ -363,4 +370,15 @@ def _borrowed(folded: str, start: int, first: Figure, prose: bool) -> Figure | N
     following = _figure(folded, joint.end(), prose) if joint else None
     if joint and following and following.unit is None:
         following = _borrowed(folded, start, following, prose)
-    return first._replace(unit=following.unit) if following and following.unit else None
+    if not joint or not following or not following.unit:
+        return None
+    scale = _scale_written(folded, joint.end(), following)  # 分别为125.6、356.8万元: with the unit its 万
+    return first._replace(unit=following.unit, value=first.value * scale, amount=first.amount._replace(scale=scale))
+
+
+def _scale_written(folded: str, start: int, figure: Figure) -> Decimal:
+    """The 万 or 亿 before the unit of the figure at *start*, or the one that it has borrowed itself."""
+    if figure.amount.scale != 1:
+        return figure.amount.scale
+    word = _SHARED_SCALE.search(folded, start, figure.amount.end)
+    return (value_of(word.group()) or Decimal(1)) if word and word.group() in ("万", "亿", "万亿") else Decimal(1)

@@ -130,6 +130,8 @@ def _read(
     lead = folded[max(sentence[0], numeral.start - _REACH) : numeral.start]
     after = folded[numeral.end : numeral.end + 12]
     change, kind = qualifiers.change_of(before, lead, numeral, words)
+    if change is None and numeral.unit == "%" and (behind := words.change_behind.match(folded, numeral.end)):
+        change, kind = ("other", "up" if behind["up"] else "down"), "change"
     compares = change is not None or numeral.kind == "change"
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and change and words.on_top.match(folded, numeral.end):

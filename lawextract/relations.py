@@ -121,6 +121,8 @@ def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> 
     between = folded[last.numeral.end : reading.numeral.start]
     if words.own_named.search(between):
         return False
+    if words.court.search(last.actor or "") and words.verbs.match(folded, reading.clause[0]):
+        return True  # 县法院受理刑事案件126件,审结120件
     if last.clause == reading.clause and "、" in between:
         return True
     told = folded[last.clause[0] : last.numeral.start]

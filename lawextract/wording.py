@@ -47,6 +47,8 @@ class Words(NamedTuple):
     own_tier: re.Pattern[str]
     own_named: re.Pattern[str]
     handed_on: re.Pattern[str]
+    court: re.Pattern[str]
+    change_behind: re.Pattern[str]
     peers: re.Pattern[str]
     of_this_year: re.Pattern[str]
     then_this_year: re.Pattern[str]
@@ -148,6 +150,8 @@ def words() -> Words:
         own_tier=re.compile(scope["own_tier"]),
         own_named=re.compile(scope["own_named"]),
         handed_on=re.compile(scope["handed_on"]),
+        court=re.compile(scope["court"]),
+        change_behind=re.compile(change["behind"]),
         peers=re.compile(scope["peers"]),
         of_this_year=re.compile(scope["of_this_year"]),
         then_this_year=re.compile(scope["then_this_year"]),
