@@ -127,6 +127,7 @@ class Scenes:
         self._starts: list[int] = []
         self._brackets: list[tuple[int, int]] = []
         self._figures: list[int] = []
+        self._rates: list[int] = []
         self._reaches: dict[tuple[int, str], int] = {}
         self._sentences: dict[tuple[int, int | None], Sentence] = {}
         self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
@@ -136,6 +137,7 @@ class Scenes:
         """Take in the figures: words are looked for around them only, and a bracket that holds some is a scene of its own."""
         self._brackets = _brackets(self.folded, readings)
         self._figures = [reading.numeral.start for reading in readings]
+        self._rates = [reading.numeral.start for reading in readings if reading.kind == "rate"]
         around: set[tuple[int, int]] = set()
         for reading in readings:
             around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
@@ -257,6 +259,12 @@ class Scenes:
         for order, span in enumerate(reading.earlier):
             self._said_above(scene, span, ROW_ABOVE - 0.2 * order)
         return scene
+
+    def led_to(self, reading: Reading, scene: Scene) -> int:
+        """The terms of the figure's clause and of what leads to it, back to the rate before in its sentence."""
+        index = bisect_left(self._rates, reading.clause[0]) - 1
+        start = max(reading.sentence[0], self._rates[index] if index >= 0 else 0)
+        return scene.clause | self._terms((start, reading.clause[0]))
 
     def _names_another(self, reading: Reading) -> bool:
         """Whether what a list goes on with names the next count of events: 理论学习31次、中心组学习10次 are each their own."""
