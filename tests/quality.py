@@ -41,6 +41,7 @@ SETS = {
     "hard unseen": "hard_unseen.jsonl",
     "invented": "invented.jsonl",
     "invented unseen": "invented_unseen.jsonl",
+    "grammar": "grammar.jsonl",
     "sayings": "sayings.jsonl",
     "sayings unseen": "sayings_unseen.jsonl",
 }
