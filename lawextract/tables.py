@@ -27,6 +27,7 @@ _FIGURE = re.compile(
 )
 _NOTHING = re.compile(r"[-/\\*]+|无|空")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)|上年|去年|本年|当年|今年")
+_YEAR_CELL = re.compile(r"(?:(?:19|20)\d\d\s?年?|上年|去年|本年|当年|今年)度?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = regex.compile(r"\p{Han}")
 _OWN_UNIT = re.compile(r"[(](?:单位:)?[^()\d]{1,4}[)]\s*$")
@@ -245,7 +246,7 @@ class _Table:
         return not figures or (len(figures) == 1 and figures[0] == row.cells[0] and self._is_year(figures[0]))
 
     def _is_year(self, cell: Span) -> bool:
-        return _YEAR.fullmatch(self.folded, *cell) is not None
+        return _YEAR_CELL.fullmatch(self.folded, *cell) is not None
 
     def finish(self) -> None:
         self._close()

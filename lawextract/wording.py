@@ -165,7 +165,7 @@ def words() -> Words:
         actor=re.compile(phrase["actor"]),
         no_actor=re.compile(phrase["no_actor"]),
         frame=re.compile(time["frame"]),
-        several=regex.compile(time["several"]),
+        several=regex.compile(time["several"].replace("PAPERS", time["papers"])),
         in_several=re.compile(time["in_several"]),
         standing=re.compile(time["standing"]),
         this_year=re.compile(time["this_year"]),
