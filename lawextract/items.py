@@ -129,11 +129,11 @@ def _item_start(folded: str, readings: list[Reading], found: list[Naming], index
     before = readings[index - 1] if index else None
     own_words = folded[start : number.start] + folded[number.end : end]
     bare = reading.total_of is None and EMPTY.fullmatch(own_words) is not None
-    if before and before.sentence == reading.sentence and before.kind == "change":
-        if _TO_LEVEL.fullmatch(folded, before.numeral.end, number.start):
-            old = index > 1 and readings[index - 2].clause == before.clause and readings[index - 2].numeral.unit == number.unit
-            start = found[-2 if old else -1].item.start  # 较去年的95%提高3个百分点,达98%
-            return start, start
+    changed = before is not None and before.sentence == reading.sentence and before.kind == "change"
+    if before and changed and _TO_LEVEL.fullmatch(folded, before.numeral.end, number.start):
+        old = index > 1 and readings[index - 2].clause == before.clause and readings[index - 2].numeral.unit == number.unit
+        start = found[-2 if old else -1].item.start  # 较去年的95%提高3个百分点,达98%
+        return start, start
     if before and before.clause == reading.clause:
         floor = before.numeral.end
         bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("

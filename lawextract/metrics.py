@@ -99,7 +99,8 @@ class Matcher:
                 best = self._of_items(reading, (naming.further,))
             if not best and not self.contest.tied and index and reading.total_of is None:
                 best = self._of_shared_verb(reading, naming, readings[index - 1], self._namings[index - 1])
-                best = best or self._of_another(reading, readings[index - 1], matched[-1])
+                like = next((at for at in range(index - 1, max(-1, index - 4), -1) if readings[at].numeral.unit == reading.numeral.unit), index - 1)
+                best = best or self._of_another(reading, readings[like], matched[like], readings[index - 1].numeral.end)
             if not best and self.contest.tied:
                 self.ties[index] = self.contest.tied
             matched.append(list(best.values()))
@@ -121,10 +122,11 @@ class Matcher:
         item = naming.item._replace(start=its.item.start, reach_start=its.item.reach_start)
         return self._of_items(reading, (item,), hidden)
 
-    def _of_another(self, reading: Reading, before: Reading, theirs: list[Match]) -> dict[str, Match]:
-        """What the figure before carries, where only whose this one is, or of what half of the year, is told.
+    def _of_another(self, reading: Reading, before: Reading, theirs: list[Match], end: int) -> dict[str, Match]:
+        """What the figure before of the same unit carries, where only whose this one is, or of what half of the year, is told
+        since the figure that ends at *end*.
 
-        县公安局立案560件,县交通局30件,全县共立案630件.
+        县公安局立案560件,县交通局30件,全县共立案630件; 县级培训2期、620人次,乡镇10期、432人次.
         """
         if len(theirs) != 1 or reading.sentence != before.sentence or before.baseline or before.change:
             return {}
@@ -132,7 +134,7 @@ class Matcher:
             getattr(reading, of) != getattr(before, of) for of in ("kind", "status", "scope", "year", "section")
         ):
             return {}
-        match = _ANOTHER.fullmatch(self.folded, before.numeral.end, reading.numeral.start)
+        match = _ANOTHER.fullmatch(self.folded, end, reading.numeral.start)
         if match is None or (match["one"] and reading.part != before.part) or not _ENDS.match(self.folded, reading.numeral.end):
             return {}
         if match["one"] and (self.codebook.metrics[theirs[0].metric].aggregate != "sum" or words().verbs.search(match["one"])):

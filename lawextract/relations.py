@@ -64,6 +64,11 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
     same = last.several_years and last.numeral.unit == reading.numeral.unit
     if same and words.then_this_year.fullmatch(folded, last.numeral.end, reading.numeral.start):
         reading.year_of = len(earlier) - 1
+    told = folded[last.clause[0] : last.numeral.start]
+    if "累计" in told and not words.this_year.search(told) and last.numeral.unit == reading.numeral.unit:
+        own_year = words.then_of_this.fullmatch(folded, last.numeral.end, reading.numeral.start)
+        if own_year and own_year["did"] in told:
+            last.several_years, reading.year_of, reading.part = True, len(earlier) - 1, False
     if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
         if "累计" in folded[slice(*last.clause)]:
             last.several_years, reading.part = True, False

@@ -31,6 +31,7 @@ _OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 # a line above the figure's paragraph that is no section's heading, but says what the paragraph is about
 _LABEL_LINE = re.compile(r"(?:^|\n)\s*(?P<of>[^,;:。!?、()\d\n]{2,16})\n[^\n]*$")
+_PARTS = re.compile(r"\s*其中")
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
@@ -391,8 +392,13 @@ class Scenes:
         label = _LABEL_LINE.search(self.folded, max(0, here - _LONGEST_BEFORE), here)
         if label and reading.section and label.start("of") >= reading.section.start + len(reading.section.heading):
             yield *label.span("of"), HEADING
-        end = max(0, here - 1)
-        floor = max(0, end - _LONGEST_BEFORE)
-        start = 1 + max(self.folded.rfind("。", floor, end), self.folded.rfind("\n", floor, here), floor - 1)
-        if reading.section and start >= reading.section.start:
+        for _ in range(2):  # 办理复议案件87件。其中,治安类39件。审结80件: past a sentence of parts alone
+            end = max(0, here - 1)
+            floor = max(0, end - _LONGEST_BEFORE)
+            start = 1 + max(self.folded.rfind("。", floor, end), self.folded.rfind("\n", floor, here), floor - 1)
+            if not reading.section or start < reading.section.start:
+                return
             yield start, here, BEFORE
+            if not _PARTS.match(self.folded, start, here):
+                return
+            here = start

@@ -52,6 +52,7 @@ class Words(NamedTuple):
     peers: re.Pattern[str]
     of_this_year: re.Pattern[str]
     then_this_year: re.Pattern[str]
+    then_of_this: re.Pattern[str]
     later_stage: re.Pattern[str]
     whole: re.Pattern[str]
     whole_opening: re.Pattern[str]
@@ -155,6 +156,7 @@ def words() -> Words:
         peers=re.compile(scope["peers"]),
         of_this_year=re.compile(scope["of_this_year"]),
         then_this_year=re.compile(scope["then_this_year"]),
+        then_of_this=re.compile(scope["then_of_this"]),
         later_stage=re.compile(scope["later_stage"]),
         whole=re.compile(scope["whole"]),
         whole_opening=re.compile(scope["whole_opening"]),
