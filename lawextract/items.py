@@ -30,7 +30,6 @@ _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own no
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
 _UP_TO_SECOND = re.compile(r"[^,。;、\d]{2,12}并(?![列行入线网联])(?=[^,。;、\d]{2})")  # 1120项工作事项并归纳出286项履职事项
-_TO_LEVEL = re.compile(r"[,\s]*(?:总数|总量)?(?:[降增升减]?(?:至|到|为)|达到?)")  # 网办率上升5.3个百分点至92.4%
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
 _LIGHT = (
     r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|是|为|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)"
@@ -130,7 +129,7 @@ def _item_start(folded: str, readings: list[Reading], found: list[Naming], index
     own_words = folded[start : number.start] + folded[number.end : end]
     bare = reading.total_of is None and EMPTY.fullmatch(own_words) is not None
     changed = before is not None and before.sentence == reading.sentence and before.kind == "change"
-    if before and changed and _TO_LEVEL.fullmatch(folded, before.numeral.end, number.start):
+    if before and changed and wording.words().comes_to.fullmatch(folded, before.numeral.end, number.start):
         old = index > 1 and readings[index - 2].clause == before.clause and readings[index - 2].numeral.unit == number.unit
         start = found[-2 if old else -1].item.start  # 较去年的95%提高3个百分点,达98%
         return start, start

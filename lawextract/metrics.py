@@ -20,11 +20,6 @@ from lawextract.readings import Reading
 from lawextract.scenes import Scenes
 from lawextract.wording import words
 
-_ANOTHER = re.compile(  # whose or of what half of the year a figure is, and no more
-    r"[,、;]\s?[向对占]?(?:(?P<all>(?:全[省市县区州盟旗镇乡街系][统道]?)?(?:总[数量]|现共?有?|共有)|全[省市县区州盟旗镇乡街系])[统道]?|(?P<one>(?![以由])(?:(?!带动|[移转]交|交[办给]|[转送发]给)[^,。;:、()\d]){1,10}"
-    r"(?:[局委镇乡厅]|街道|部门|系统|大队|支队|中队|中心|[^,。;、\d]{2}[办所]|工作站|服务站|[院级区]|领导|政府)|[上下]半年|第?[一二三四]季度))"
-    r"(?:则?[为有是]|达到?|共|则|现有|累计|总共)*(?P<again>[^,。;:、()\d]{2,10})?\s?"
-)
 _ENDS = re.compile(r"\s?(?:[,。;、)\n]|$|的?\s?\d)")
 
 
@@ -134,7 +129,7 @@ class Matcher:
             getattr(reading, of) != getattr(before, of) for of in ("kind", "status", "scope", "year", "section")
         ):
             return {}
-        match = _ANOTHER.fullmatch(self.folded, end, reading.numeral.start)
+        match = words().another.fullmatch(self.folded, end, reading.numeral.start)
         if match is None or (match["one"] and reading.part != before.part) or not _ENDS.match(self.folded, reading.numeral.end):
             return {}
         if match["one"] and (self.codebook.metrics[theirs[0].metric].aggregate != "sum" or words().verbs.search(match["one"])):

@@ -24,11 +24,8 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
-_COMES_TO = re.compile(r"[,\s]*(?:总[数量])?(?:[降增升减]?(?:至|到|为)|达到?)\s?")
 _SAME_NOUN = 2  # characters at the end of a noun that tell it again
 _RETOLD_WITHIN = 6  # figures
-_TAKES_UP = re.compile(r"\s?(?:(?:在|对|以上|上述|这|该|这些)?(?:[^,。;、\d]{0,8}的)?)\s?")
-_TAKEN_UP = re.compile(r"[^,。;:、()\d]{0,12}(?:(?P<among>中)(?![心央止标断介医学小高等])|均|都|全部|共|已)|[^,。;:、()\d]{2,10}(?=[\d])")
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 
@@ -42,7 +39,7 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     _mark_once(folded, readings, words)
     _mark_nominal(folded, readings, words)
     _mark_stages(folded, readings, words)
-    _mark_retold(folded, readings)
+    _mark_retold(folded, readings, words)
     _pair_changes(folded, readings)
     _pair_years(folded, readings, words, year)
     _share_bounds(folded, readings)
@@ -197,7 +194,7 @@ def _mark_differences(folded: str, readings: list[Reading], words: Words) -> Non
     申请增加22件,达到110件; 出庭率由95%提高3个百分点,达98%.
     """
     for index, (first, second) in enumerate(pairwise(readings)):
-        if first.sentence != second.sentence or not _COMES_TO.fullmatch(folded, first.numeral.end, second.numeral.start):
+        if first.sentence != second.sentence or not words.comes_to.fullmatch(folded, first.numeral.end, second.numeral.start):
             continue
         moved = words.moved_by.search(folded, first.clause[0], first.numeral.start)
         if moved and first.kind == second.kind and first.numeral.unit == second.numeral.unit:
@@ -283,15 +280,15 @@ def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
             second.stage_of = index
 
 
-def _mark_retold(folded: str, readings: list[Reading]) -> None:
+def _mark_retold(folded: str, readings: list[Reading], words: Words) -> None:
     """Mark figures that a clause takes up again to say something of them: 审查合同86份,86份合同均提出意见.
 
     They open their clause and equal a figure before in the sentence, or in the one before.
     """
     for index, reading in enumerate(readings):
-        if reading.kind not in ("count", "money") or reading.scope != "own" or not _TAKES_UP.fullmatch(folded, reading.clause[0], reading.numeral.start):
+        if reading.kind not in ("count", "money") or reading.scope != "own" or not words.takes_up.fullmatch(folded, reading.clause[0], reading.numeral.start):
             continue
-        taken = _TAKEN_UP.match(folded, reading.numeral.end, reading.sentence[1])
+        taken = words.taken_up.match(folded, reading.numeral.end, reading.sentence[1])
         if not taken:
             continue
         reading.retold = any(

@@ -19,6 +19,7 @@ from itertools import accumulate
 from operator import itemgetter, or_
 from typing import NamedTuple
 
+from lawextract import wording
 from lawextract.codebook import Codebook, Occurrence
 from lawextract.lists import Item
 from lawextract.outline import Outline
@@ -31,17 +32,10 @@ _OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 # a line above the figure's paragraph that is no section's heading, but says what the paragraph is about
 _LABEL_LINE = re.compile(r"(?:^|\n)\s*(?P<of>[^,;:。!?、()\d\n]{2,16})\n[^\n]*$")
-_PARTS = re.compile(r"\s*其中")
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
 _INSTANCE = re.compile(r"《[^《》\n]{1,80}》(?=(?:[、和及]?《[^《》\n]{1,80}》){0,12}等\s?\d)")
-# (不含公职律师): what is left out names nothing
-_LEFT_OUT = re.compile(r"(?:不含|不包[括含]|不计(?![较价])|未计入|未含|剔除)[^,。;)\n]*")
-# 综合运用调解、仲裁、诉讼引导等手段化解1921起: what all was made use of is not what is counted
-_MEANS = re.compile(r"综合(?:运用|采用|采取|施用)[^,。;\d\n]{2,30}(?:手段|方式|方法|举措|途径)")
-# 新收1462件,为同期一审诉讼收案量的2.3倍: what a figure is held against is not what it counts
-_COMPARED = re.compile(r"(?:[为是]同期|相当于)[^,。;、\d率]{2,20}的(?=\s?\d[\d.]*\s?[倍%])")
 _NEXT_CLAUSE = re.compile(r"(?<=[,、])[^,;:。\n]*+(?:(?<=\d),(?=\d{3})[^,;:。\n]*+)*+")
 _IN_ITEM, _IN_CLAUSE, _NEAR = 1, 2, 4  # where a word stands, as flags
 _TO_START = itemgetter(1)
@@ -155,7 +149,7 @@ class Scenes:
         """*words* without those that are left out (不含公职律师) or compared with, and without the verbs in titles: who makes a
         《审核办法》 reviews nothing."""
         actions = self.codebook.actions
-        titles, apart = self._inside(_TITLE), self._inside(_LEFT_OUT, _INSTANCE, _MEANS, _COMPARED)
+        titles, apart = self._inside(_TITLE), self._inside(_INSTANCE, wording.words().aside)
         return [w for w in words if not apart(w[1]) and not (w[0] in actions and titles(w[1]))]
 
     def _inside(self, *patterns: re.Pattern[str]) -> Callable[[int], bool]:
@@ -399,6 +393,6 @@ class Scenes:
             if not reading.section or start < reading.section.start:
                 return
             yield start, here, BEFORE
-            if not _PARTS.match(self.folded, start, here):
+            if not wording.words().of_parts.match(self.folded, start, here):
                 return
             here = start

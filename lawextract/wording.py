@@ -28,6 +28,12 @@ class Words(NamedTuple):
     change_verb: re.Pattern[str]
     change_verbs: re.Pattern[str]
     moved_by: re.Pattern[str]
+    comes_to: re.Pattern[str]
+    another: re.Pattern[str]
+    takes_up: re.Pattern[str]
+    taken_up: re.Pattern[str]
+    aside: re.Pattern[str]
+    of_parts: re.Pattern[str]
     bare: re.Pattern[str]
     down: frozenset[str]
     level: re.Pattern[str]
@@ -132,6 +138,12 @@ def words() -> Words:
         change_verb=re.compile(f"(?P<verb>{'|'.join(verbs)}){change['filler']}"),
         change_verbs=re.compile("|".join(verbs)),
         moved_by=re.compile(data["baseline"]["moved_by"]),
+        comes_to=re.compile(data["baseline"]["comes_to"]),
+        another=re.compile(data["elided"]["another"]),
+        takes_up=re.compile(data["elided"]["takes_up"]),
+        taken_up=re.compile(data["elided"]["taken_up"]),
+        aside=re.compile("|".join(data["aside"]["names"])),
+        of_parts=re.compile(data["aside"]["parts"]),
         bare=re.compile(change["bare"]["words"]),
         down=frozenset(change["down"]),
         level=re.compile(change["level"]),
