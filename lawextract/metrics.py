@@ -126,10 +126,13 @@ class Matcher:
         if len(theirs) != 1 or reading.sentence != before.sentence or before.baseline or before.change:
             return {}
         if reading.numeral.unit != before.numeral.unit or any(
-            getattr(reading, of) != getattr(before, of) for of in ("kind", "status", "scope", "year", "section")
+            getattr(reading, of) != getattr(before, of) for of in ("kind", "status", "section")
         ):
             return {}
         match = words().another.fullmatch(self.folded, end, reading.numeral.start)
+        of_time = match is not None and match["year"] is not None
+        if of_time == ((reading.scope, reading.year) == (before.scope, before.year)):
+            return {}  # 2021年以来1960场次;2024年开展426场次: another time is told, or it is the same
         if match is None or (match["one"] and reading.part != before.part) or not _ENDS.match(self.folded, reading.numeral.end):
             return {}
         if match["one"] and (self.codebook.metrics[theirs[0].metric].aggregate != "sum" or words().verbs.search(match["one"])):
