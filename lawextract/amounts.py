@@ -41,7 +41,6 @@ class Amount(NamedTuple):
     more: bool = False
     chinese: bool = False
     base: int = 0  # 百分之: the power of ten that the second end of a range shares
-    scale: Decimal = Decimal(1)  # the magnitude that is written once, after the last of a list
 
 
 class Figure(NamedTuple):

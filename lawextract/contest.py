@@ -160,6 +160,18 @@ class Contest:
         units, numeral = shipped(), reading.numeral
         return units.named_behind(self.folded, numeral.end) or units.named_before(self.folded, numeral.start) or ""
 
+    def _tells_itself(self, demand: Demand, scene: Scene, reading: Reading) -> bool:
+        """Whether a rate has a topic of its own before its name, so that what is said of other figures does not refuse it.
+
+        12345工单办结率99.8%,信访办结率98.3%; but 调解成功率75% is of what the sentence tells.
+        """
+        if reading.kind != "rate" or demand.anywhere & ~scene.item:
+            return False
+        bits_of, topics_of = self.codebook.bits_of, self.codebook.topics_of
+        words = self.scenes.between(reading.clause[0], reading.numeral.start)
+        name = max((start for word, start, _ in words if bits_of[word] & demand.item), default=0)
+        return any(end <= name and topics_of[word] for word, _, end in words)
+
     def score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""
         if (
@@ -170,9 +182,8 @@ class Contest:
             or demand.not_clause & scene.said
         ):
             return None
-        # 12345工单办结率99.8%,信访办结率98.3%: what is said of other figures does not refuse a rate that tells all itself
-        alone = reading.kind == "rate" and not demand.anywhere & ~scene.item
-        if (demand.not_sentence | demand.not_context) & (self.scenes.led_to(reading, scene) if alone else scene.near):
+        refused = demand.not_sentence | demand.not_context
+        if refused & scene.near and (refused & self.scenes.led_to(reading, scene) or not self._tells_itself(demand, scene, reading)):
             return None
         pattern = demand.pattern
         needs, score = pattern.needs, pattern.weight

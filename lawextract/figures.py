@@ -46,7 +46,7 @@ _DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
 _MONTH = re.compile(r"(月)")
 _LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
 _DAYS = re.compile(
-    r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为|提前|给予|用时|拘留|公示|逾期)|(?:法定|承诺|规定|期限|时限|时间)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]{1,2}"
+    r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为|提前|给予|用时|拘留|公示|逾期)|(?:法定|承诺|规定|期限|时限)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]{1,2}"
     r"|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩|减)(?:至|到|为)?)\s?\d+(?:\.\d+)?$|\d\.\d+$"
 )
 _DAYS_BEHIND = ("内", "前", "以内", "之内", "办结", "办好", "领证", "拿证", "出证", "的改正", "的期限", "整改期", "压缩", "缩短", "减至", "压减", "未履行")
@@ -59,6 +59,8 @@ _PLAIN = re.compile(
 _AFTER_PLAIN = frozenset(f"半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
 _DOUBTFUL = ("日", "点", "分", "通", "出", "关", "集")  # units only where nothing else fits
 _SCORED = re.compile(r"(?:得分|评分|总分|分值)(?:分别)?[为是达:]{0,2}(?:\d[\d.]*[、和])*\s?$")
+_BARE = 1000  # more is written out whole
+_ALIKE = 20  # times that numbers which share a magnitude may differ
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _CURRENCY = ("¥", "￥", "$", "€", "£")  # of a report too: ¥5000
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
@@ -363,22 +365,30 @@ def _scale_shared(first: str, second: str, low: Decimal) -> Decimal:
 
 
 def _borrowed(folded: str, start: int, first: Figure, prose: bool) -> Figure | None:
-    """分别回落1.2和0.8个百分点: a number in a list takes the unit that is written once, after the last."""
+    """分别回落1.2和0.8个百分点: a number in a list takes the unit that is written once, after the last.
+
+    So it does with the magnitude (分别为125.6、356.8万元), but not where it is written out whole (分别为1286、3.5万件).
+    """
     if "分别" not in folded[max(0, start - 16) : start] and "各" not in folded[max(0, start - 3) : start]:
         return None
-    joint = _AND.match(folded, first.end)
-    following = _figure(folded, joint.end(), prose) if joint else None
-    if joint and following and following.unit is None:
-        following = _borrowed(folded, start, following, prose)
-    if not joint or not following or not following.unit:
+    last = _end_of_list(folded, first, prose)
+    if last is None:
         return None
-    scale = _scale_written(folded, joint.end(), following)  # 分别为125.6、356.8万元: with the unit its 万
-    return first._replace(unit=following.unit, value=first.value * scale, amount=first.amount._replace(scale=scale))
+    unit, scale, told = last
+    written = folded[start : first.end]
+    alike = told and ("." in written or first.value < _BARE) and 1 / _ALIKE < first.value / told < _ALIKE
+    shares = scale > 1 and alike and not _SHARED_SCALE.search(written)
+    return first._replace(unit=unit, value=first.value * scale if shares else first.value)
 
 
-def _scale_written(folded: str, start: int, figure: Figure) -> Decimal:
-    """The 万 or 亿 before the unit of the figure at *start*, or the one that it has borrowed itself."""
-    if figure.amount.scale != 1:
-        return figure.amount.scale
-    word = _SHARED_SCALE.search(folded, start, figure.amount.end)
-    return (value_of(word.group()) or Decimal(1)) if word and word.group() in ("万", "亿", "万亿") else Decimal(1)
+def _end_of_list(folded: str, figure: Figure, prose: bool) -> tuple[str, Decimal, Decimal] | None:
+    """The unit of the last of the figures that a list goes on with, its 万 or 亿, and the number before these."""
+    joint = _AND.match(folded, figure.end)
+    following = _figure(folded, joint.end(), prose) if joint else None
+    if not joint or not following:
+        return None
+    if following.unit is None:
+        return _end_of_list(folded, following, prose)
+    word = _SHARED_SCALE.search(folded, joint.end(), following.amount.end)
+    scale = (value_of(word.group()) or Decimal(1)) if word and word.group() in ("万", "亿", "万亿") else Decimal(1)
+    return following.unit, scale, following.value / scale

@@ -37,7 +37,7 @@ _LIGHT = (
 _BARE = re.compile(_LIGHT + "*")
 # what a clause may have besides, to say of a number only that it is of the clause before: 依法不予处罚,全市此类案件共84起
 _EMPTIED = re.compile(
-    _LIGHT + r"|[“”的在经以其均也]|(?:此|该|这|上述|前述)(?:[类种项些]|程序|模式|方式|做法)*|所列|内容|案件|决定|事项|条目|[次总人件份户场卷项]数|数量|总量|金额|资金|规模|年末|办班|实施|覆盖|惠及|包括|包含|涵盖|安排|推出"
+    _LIGHT + r"|[“”的在经以其均也]|(?:此|该|这|上述|前述)(?:[类种项些]|程序|模式|方式|做法)*|所列|内容|案件|决定|事项|条目|[次总人件份户场卷项]数|数量|总量|金额|资金|规模|年末|办班|只|我|实施|覆盖|惠及|包括|包含|涵盖|安排|推出"
 )
 _NAMED = ("问题", "线索", "隐患", "企业", "群众", "资料", "人员", "活动", "专题")  # what a clause counts itself: 整改问题300项
 _LABEL = re.compile(r"(?:^|[。;\n])\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?\s*(?P<of>[^,;:。\n]{2,24})[。\n]\s*$")
@@ -176,7 +176,7 @@ def _fulfils(folded: str, before: Reading, reading: Reading) -> bool:
         return False
     if before.clause != reading.clause and folded[before.clause[1] - 1 : reading.clause[0]] != ",":
         return False  # not of the clause before
-    return not _EMPTIED.sub("", wording.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start])).strip("只我")
+    return not _EMPTIED.sub("", wording.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
 
 
 def _lead(folded: str, first: Reading) -> Item | None:

@@ -20,6 +20,7 @@ from lawextract.readings import Reading
 from lawextract.scenes import Scenes
 from lawextract.wording import words
 
+_NEAR = 3  # figures back that a list of two units may go on from
 _ENDS = re.compile(r"\s?(?:[,。;、)\n]|$|的?\s?\d)")
 
 
@@ -94,8 +95,7 @@ class Matcher:
                 best = self._of_items(reading, (naming.further,))
             if not best and not self.contest.tied and index and reading.total_of is None:
                 best = self._of_shared_verb(reading, naming, readings[index - 1], self._namings[index - 1])
-                like = next((at for at in range(index - 1, max(-1, index - 4), -1) if readings[at].numeral.unit == reading.numeral.unit), index - 1)
-                best = best or self._of_another(reading, readings[like], matched[like], readings[index - 1].numeral.end)
+                best = best or self._of_another(readings, index, matched)
             if not best and self.contest.tied:
                 self.ties[index] = self.contest.tied
             matched.append(list(best.values()))
@@ -117,31 +117,40 @@ class Matcher:
         item = naming.item._replace(start=its.item.start, reach_start=its.item.reach_start)
         return self._of_items(reading, (item,), hidden)
 
-    def _of_another(self, reading: Reading, before: Reading, theirs: list[Match], end: int) -> dict[str, Match]:
-        """What the figure before of the same unit carries, where only whose this one is, or of what half of the year, is told
-        since the figure that ends at *end*.
+    def _of_another(self, readings: list[Reading], index: int, matched: list[list[Match]]) -> dict[str, Match]:
+        """What the figure before of the same unit carries, where this one tells no more than whose it is or of what time.
 
-        县公安局立案560件,县交通局30件,全县共立案630件; 县级培训2期、620人次,乡镇10期、432人次.
+        县公安局立案560件,县交通局30件,全县共立案630件; 县级培训2期、620人次,乡镇10期、432人次; 2021年以来1960场,2024年开展426场.
         """
-        if len(theirs) != 1 or reading.sentence != before.sentence or before.baseline or before.change:
+        reading = readings[index]
+        told = words().another.fullmatch(self.folded, readings[index - 1].numeral.end, reading.numeral.start)
+        if told is None or not _ENDS.match(self.folded, reading.numeral.end):
             return {}
-        if reading.numeral.unit != before.numeral.unit or any(
-            getattr(reading, of) != getattr(before, of) for of in ("kind", "status", "section")
-        ):
+        near = range(index - 1, max(-1, index - 1 - _NEAR), -1)
+        like = next((at for at in near if readings[at].numeral.unit == reading.numeral.unit), None)
+        if like is None or len(matched[like]) != 1 or not self._differs_alone(reading, readings[like], matched[like][0], told):
             return {}
-        match = words().another.fullmatch(self.folded, end, reading.numeral.start)
-        of_time = match is not None and match["year"] is not None
-        if of_time == ((reading.scope, reading.year) == (before.scope, before.year)):
-            return {}  # 2021年以来1960场次;2024年开展426场次: another time is told, or it is the same
-        if match is None or (match["one"] and reading.part != before.part) or not _ENDS.match(self.folded, reading.numeral.end):
-            return {}
-        if match["one"] and (self.codebook.metrics[theirs[0].metric].aggregate != "sum" or words().verbs.search(match["one"])):
-            return {}
-        if match["again"] and match["again"] not in self.folded[before.clause[0] : before.numeral.start]:
-            return {}
-        if any(self.codebook.topics_of[word] for word, _, _ in self.scenes.between(match.start(), match.end(match.lastgroup or 0))):
-            return {}
-        return {theirs[0].metric: theirs[0]}
+        return {matched[like][0].metric: matched[like][0]}
+
+    def _differs_alone(self, reading: Reading, before: Reading, theirs: Match, told: re.Match[str]) -> bool:
+        """Whether nothing but body or time, as *told*, sets a figure apart from the one *before*, which carries *theirs*."""
+        if any(getattr(reading, of) != getattr(before, of) for of in ("sentence", "kind", "status", "section")):
+            return False
+        if before.baseline or before.change:
+            return False
+        if (told["year"] is not None) == ((reading.scope, reading.year) == (before.scope, before.year)):
+            return False  # another time is told, or it is the same
+        said = self.folded[before.clause[0] : before.numeral.start]
+        if told["one"]:  # of what has no body itself it is a part: 受理86件,市场监管局30件
+            alike = before.of_one or words().part_of_year.search(said) is not None
+            if not alike or reading.part != before.part or words().verbs.search(told["one"]):
+                return False
+            if self.codebook.metrics[theirs.metric].aggregate != "sum":
+                return False
+        if told["again"] and told["again"] not in said:
+            return False
+        named = self.scenes.between(told.start(), told.start("again") if told["again"] else told.end())
+        return not any(self.codebook.topics_of[word] for word, _, _ in named)
 
     def _names_a_topic(self, reading: Reading, item: Item) -> bool:
         """Whether the figure's own clause tells what it is about."""

@@ -148,7 +148,7 @@ def _read(
     target = (
         planned
         or qualifiers.is_ahead(folded, sentence, year, words)
-        or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, words)
+        or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, numeral.unit, words)
     )
     bracket = _in_bracket(folded, sentence[0], numeral.start)
     of_years = "其中" in before and own_year == year and qualifiers.names_year(before, year)
@@ -174,6 +174,7 @@ def _read(
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
         in_total=words.in_total.search(before) is not None,
         narrow=words.campaign.search(before) is not None or of_tier,
+        of_field=words.of_field.search(before) is not None,
         of_all=("area" if of_all["area"] else "bodies") if of_all else None,
         of_one=words.of_one.search(before) is not None,
         added=words.added.search(before) is not None,

@@ -63,12 +63,13 @@ def tells_time(lead: str, words: Words) -> bool:
     return _YEAR.search(lead) is not None or words.several.search(lead) is not None
 
 
-def is_target(before: str, lead: str, after: str, kind: Kind, words: Words) -> bool:
+def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, words: Words) -> bool:
     """Whether plans, requirements or thresholds are told.
 
     *lead* is the sentence and *before* the clause up to the figure, *after* what follows it.
     """
-    if words.required.match(after) or (kind in ("money", "other", "duration") and words.threshold.match(after)):
+    of_size = kind in ("money", "other") or (kind == "duration" and unit in _AGES)
+    if words.required.match(after) or (of_size and words.threshold.match(after)):
         return True
     if words.aims.search(lead):
         return True
@@ -126,7 +127,10 @@ def respective_years(before: str, year: int | None, words: Words) -> list[int]:
     """
     match = words.respective.search(before) if "分别" in before else None
     if match and match["last"]:
-        return list(range(year - int(value_of(match["last"]) or 0) + 1, year + 1)) if year else []
+        if year is None:
+            return []
+        end = year if match["until"] == "近" else year - 1  # 前三年 are those before
+        return list(range(end - int(value_of(match["last"]) or 0) + 1, end + 1))
     if match and match["from"]:
         return list(range(int(match["from"]), int(match["to"]) + 1))
     return [int(told) for told in _PLAIN_YEAR.findall(match.group())] if match else []
@@ -137,6 +141,7 @@ def _last_year(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
+_AGES = ("年", "岁", "周岁")  # 工作满3年的, 年满18岁的: who is meant
 _UNTIL = ("截至", "截止")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")

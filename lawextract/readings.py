@@ -36,6 +36,7 @@ class Reading:
     whole: bool  # told as the total of the whole area (全县共…)
     in_total: bool  # told as the total of what it counts (评查合计80卷)
     narrow: bool  # a figure of a campaign (专项行动中…) or of the organ's own tier (市本级…)
+    of_field: bool  # a figure of one field of what is told (民生领域…)
     of_all: Literal["area", "bodies"] | None  # a figure of the whole area (全县…) or of all bodies (各部门…)
     of_one: bool  # a figure of a body that is named (县公安局…)
     added: bool  # what came to a stock (新增2人)

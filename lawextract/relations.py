@@ -24,7 +24,6 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
-_SAME_NOUN = 2  # characters at the end of a noun that tell it again
 _RETOLD_WITHIN = 6  # figures
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
@@ -123,12 +122,13 @@ def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> 
     between = folded[last.numeral.end : reading.numeral.start]
     if words.own_named.search(between):
         return False
-    if words.court.search(last.actor or "") and words.verbs.match(folded, reading.clause[0]):
+    if words.court_name.search(last.actor or "") and words.verbs.match(folded, reading.clause[0]):
         return True  # 县法院受理刑事案件126件,审结120件
     if last.clause == reading.clause and "、" in between:
         return True
     told = folded[last.clause[0] : last.numeral.start]
-    return last.kind == "count" and _RATE_OF_IT.fullmatch(between) is not None and not words.handed_on.search(told)
+    theirs = words.court_name.search(told) is not None or words.of_all.search(told) is not None
+    return theirs and last.kind == "count" and _RATE_OF_IT.fullmatch(between) is not None and not words.handed_on.search(told)
 
 
 def _earlier_in_sentence(readings: list[Reading], index: int, sentence: tuple[int, int]) -> Iterator[int]:
@@ -267,7 +267,9 @@ def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
             continue
         rate = readings[index + 2] if index + 2 < len(readings) else None
         stage = words.later_stage.fullmatch(folded, first.numeral.end, second.numeral.start)
-        if (stage and (not stage["of"] or stage["of"][-_SAME_NOUN:] in folded[first.clause[0] : first.numeral.start])) or (
+        told = folded[first.clause[0] : first.numeral.start]
+        same = stage is not None and stage["of"] is not None and (stage["of"] in told or part == whole) and stage["verb"] not in told
+        if (stage and (not stage["of"] or same)) or (
             rate is not None
             and first.kind == "count"
             and rate.sentence == first.sentence
@@ -291,11 +293,12 @@ def _mark_retold(folded: str, readings: list[Reading], words: Words) -> None:
         taken = words.taken_up.match(folded, reading.numeral.end, reading.sentence[1])
         if not taken:
             continue
+        within = 1 if taken["said"] else 0  # sentences back
         reading.retold = any(
             before.numeral.value == reading.numeral.value
             and before.numeral.unit == reading.numeral.unit
             and before.section is reading.section
-            and reading.sentence[0] - before.sentence[1] <= 1
+            and (before.sentence == reading.sentence or (within and reading.sentence[0] - before.sentence[1] <= 1))
             for before in reversed(readings[max(0, index - _RETOLD_WITHIN) : index])
         )
         if reading.retold and taken["among"]:

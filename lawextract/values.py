@@ -18,7 +18,6 @@ from lawextract.wording import words
 
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
-_BY_CHANCE = 30  # figures of a sentence that are equal, no less and not round are one, told twice
 _SIDE_BY_SIDE = 4  # characters between figures of one list, at most
 _PERSONS = frozenset({"人", "名", "位"})
 
@@ -115,9 +114,23 @@ def _persons(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tu
 
 
 def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
-    """*found* without those of campaigns and of one tier that a larger figure holds: 全年立案417件,“铁拳”行动期间立案132件."""
+    """*found* without those that a larger figure of the whole holds.
+
+    Of campaigns and of one tier: 全年立案417件,“铁拳”行动期间立案132件. Of a field, where the sentence begins with
+    the whole or the area's is told: 查办案件630件,民生领域265件.
+    """
     wide = [in_unit(metric, readings[i]) for i, _ in found if not readings[i].narrow]
-    return [p for p in found if not wide or not readings[p[0]].narrow or in_unit(metric, readings[p[0]]) > max(wide)]
+    of_area = [in_unit(metric, readings[i]) for i, _ in found if readings[i].whole or readings[i].of_all]
+    first = {sentence: readings[pairs[0][0]] for sentence, pairs in _by_sentence(found, readings).items()}
+
+    def is_held(reading: Reading) -> bool:
+        amount = in_unit(metric, reading)
+        opening = first[reading.sentence]
+        of_whole = of_area if opening.of_field else [*of_area, in_unit(metric, opening)]
+        held = reading.narrow and amount <= max(wide, default=amount - 1)
+        return held or (reading.of_field and amount < max(of_whole, default=amount))
+
+    return [pair for pair in found if not is_held(readings[pair[0]])]
 
 
 def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> set[int]:
@@ -207,7 +220,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         units = {first.numeral.unit, reading.numeral.unit}
         if first is reading or (
             # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
-            (value < _BY_CHANCE or value % 100 == 0) and (len(units) == 1 or units <= shipped().events) if first.sentence == reading.sentence
+            (len(units) == 1 or units <= shipped().events) if first.sentence == reading.sentence
             # one of a list (查处围标案4件、代理案3件) is a fact of its own; what is told anew stands alone or first
             else value < most[reading.sentence] or are_parallel(folded, first, reading)
         ):

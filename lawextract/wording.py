@@ -53,7 +53,8 @@ class Words(NamedTuple):
     own_tier: re.Pattern[str]
     own_named: re.Pattern[str]
     handed_on: re.Pattern[str]
-    court: re.Pattern[str]
+    court_name: re.Pattern[str]
+    of_field: re.Pattern[str]
     change_behind: re.Pattern[str]
     peers: re.Pattern[str]
     of_this_year: re.Pattern[str]
@@ -163,7 +164,8 @@ def words() -> Words:
         own_tier=re.compile(scope["own_tier"]),
         own_named=re.compile(scope["own_named"]),
         handed_on=re.compile(scope["handed_on"]),
-        court=re.compile(scope["court"]),
+        court_name=re.compile(scope["court_name"]),
+        of_field=re.compile(scope["of_field"]),
         change_behind=re.compile(change["behind"]),
         peers=re.compile(scope["peers"]),
         of_this_year=re.compile(scope["of_this_year"]),

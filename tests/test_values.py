@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from lawextract import parse_text
 from lawextract.models import MetricValue
 
+# a sentence a line, the report it stands in, and what it gives one metric, if anything: a rule that was too wide, in the engine
+# or in the codebook, once read each otherwise
+with Path(__file__).with_name("values.tsv").open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 HEAD = "文县2021年法治政府建设年度报告\n一、主要成效\n"
 
 
@@ -216,3 +223,10 @@ def test_documents_up_to_a_year_are_cleaned_up_in_this_one() -> None:
 def test_how_much_more_than_last_year_is_no_further_part() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n全年立案查处农业违法案件421起;同比看,立案数增加37起。")
     assert record.metrics["enforcement.penalty_cases_filed"].value == 421
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['metric']} {row['sentence']}")
+def test_a_rule_reads_no_more_than_it_is_meant_for(row: dict[str, str]) -> None:
+    sentence = row["sentence"].replace("\\n", "\n")
+    told = parse_text(f"{row['title']}法治政府建设年度报告\n一、主要情况\n{sentence}").metrics.get(row["metric"])
+    assert (None if told is None else float(told.value)) == (float(row["value"]) if row["value"] else None)
