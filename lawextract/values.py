@@ -117,18 +117,20 @@ def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[
     """*found* without those that a larger figure of the whole holds.
 
     Of campaigns and of one tier: 全年立案417件,“铁拳”行动期间立案132件. Of a field, where the sentence begins with
-    the whole or the area's is told: 查办案件630件,民生领域265件.
+    the whole or the area's is told: 查办案件630件,民生领域265件. Of what is never added, the whole's alone counts.
     """
     wide = [in_unit(metric, readings[i]) for i, _ in found if not readings[i].narrow]
     of_area = [in_unit(metric, readings[i]) for i, _ in found if readings[i].whole or readings[i].of_all]
     first = {sentence: readings[pairs[0][0]] for sentence, pairs in _by_sentence(found, readings).items()}
+    beyond_fields = any(not readings[i].of_field for i, _ in found)
 
     def is_held(reading: Reading) -> bool:
         amount = in_unit(metric, reading)
+        if reading.narrow and amount <= max(wide, default=amount - 1):
+            return True
         opening = first[reading.sentence]
         of_whole = of_area if opening.of_field else [*of_area, in_unit(metric, opening)]
-        held = reading.narrow and amount <= max(wide, default=amount - 1)
-        return held or (reading.of_field and amount < max(of_whole, default=amount))
+        return reading.of_field and (beyond_fields if metric.aggregate == "none" else amount < max(of_whole, default=amount))
 
     return [pair for pair in found if not is_held(readings[pair[0]])]
 
