@@ -45,11 +45,7 @@ _YEARS = re.compile(r"(年)(?![来间])")
 _DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
 _MONTH = re.compile(r"(月)")
 _LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
-_DAYS = re.compile(
-    r"(?:(?:不少于|不低于|少于|不超过|超过|至少|为期|期限为?|[示告]期为?|时间为|提前|给予|用时|拘留|公示|逾期)|(?:法定|承诺|规定|期限|时限)(?:办理|办结|审批)?(?:时限|期限|时间)?[的为由从]{1,2}"
-    r"|平均(?:用时|时长)?|(?:缩短|压缩|压减|提速|延长|减少|缩|减)(?:至|到|为)?)\s?\d+(?:\.\d+)?$|\d\.\d+$"
-)
-_DAYS_BEHIND = ("内", "前", "以内", "之内", "办结", "办好", "领证", "拿证", "出证", "的改正", "的期限", "整改期", "压缩", "缩短", "减至", "压减", "未履行")
+_TELLING = 12  # characters before a number that can tell whether what follows is its unit
 _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
 _RATE_OF = re.compile(r"率[均为是到:]{0,2}\s?$")
 # the common figure, 570宗 or 3.2万元: digits, at most one scale word, a unit; nothing near it that could say more
@@ -57,7 +53,6 @@ _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _AFTER_PLAIN = frozenset(f"半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
-_DOUBTFUL = ("日", "点", "分", "通", "出", "关", "集")  # units only where nothing else fits
 _SCORED = re.compile(r"(?:得分|评分|总分|分值)(?:分别)?[为是达:]{0,2}(?:\d[\d.]*[、和])*\s?$")
 _BARE = 1000  # more is written out whole
 _ALIKE = 20  # times that numbers which share a magnitude may differ
@@ -121,7 +116,7 @@ def _plain(folded: str, start: int) -> Numeral | None:
     table = shipped()
     at = match.end()
     name = table.unit_at(folded, at)
-    if name is None or name in _DOUBTFUL or name in table.worth or name in table.not_before or name == "位":
+    if name is None or name in table.doubtful or name in table.worth or name in table.not_before or name == "位":
         return None
     end = at + len(name)
     if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
@@ -233,7 +228,7 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
         unit = (_YEARS if lasts else _DAYS_WITHIN).match(folded, amount.end)
     if more and not unit:
         more = None
-    if unit and not prose and not amount.chinese and unit[1] in _DOUBTFUL and not _true_unit(folded, start, unit):
+    if unit and not prose and not amount.chinese and unit[1] in shipped().doubtful and not _true_unit(folded, start, unit):
         unit = None
     if unit and not prose and table.cut_off(unit[1], folded, unit.end()):
         unit = None
@@ -306,20 +301,10 @@ def _taken(folded: str, at: int) -> bool:
 
 def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     """Whether one of the doubtful units is one here: 15日内, 法定20日, 缩短到7.5日, 得分96.35分."""
-    before, after = folded[max(0, start - 12) : start], folded[unit.end() : unit.end() + 4]
-    if unit[1] == "日":
-        return after.startswith(_DAYS_BEHIND) or _DAYS.search(folded, max(0, start - 12), unit.start()) is not None
-    if unit[1] == "通":  # 接听1860通, not 24通道
-        return not after[:1].isalpha() or after.startswith(("电话", "来电"))
-    if unit[1] == "点":
-        return after.startswith(("建议", "意见", "要求", "希望"))
-    if unit[1] == "集":  # 短剧12集, not 1集体
-        return not after.startswith("体")
-    if unit[1] in ("出", "关"):  # 普法小戏4出, not 选出 and 关口
-        return not after[:1].isalpha()
-    if unit[1] == "分":
-        return not after.startswith(("钟", "之", "类")) and ("分" in before or not after[:1].isalpha() or after.startswith(("以", "提", "升", "增", "降", "减")))
-    return False
+    told = shipped().doubtful[unit[1]]
+    if told.never.match(folded, unit.end()):
+        return False
+    return bool(told.behind.match(folded, unit.end()) or told.before.search(folded, max(0, start - _TELLING), unit.start()))
 
 
 def _second_end(folded: str, start: int, first: Figure, prose: bool) -> Figure | None:

@@ -16,8 +16,6 @@ from lawextract.numerals import value_of
 from lawextract.wording import Words, scope_words
 
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
-# 去年,全县受理56件: a year that frames what follows it
-_RELATIVE = re.compile(r"(?:(?<=[,;。:])|^)\s?(去年|上一?年度?|前一年|前年)(?:同期)?(底|末|\d{1,2}月)?(?=,|全[省市县区州盟旗镇乡]共?)")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
@@ -208,7 +206,7 @@ def time_of(
 ) -> tuple[Scope, int | None, bool]:
     """Scope as far as time decides it, the year the figure is about, and whether it sums several years."""
     if year and "年" in lead:
-        lead, before = (_RELATIVE.sub(lambda told: _named(told, year), said) for said in (lead, before))
+        lead, before = (words.relative_year.sub(lambda told: _named(told, year), said) for said in (lead, before))
     dated = tells_time(lead, words)
     if "《" in lead or "“" in lead or "(" in lead:
         lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
@@ -252,7 +250,7 @@ def time_of(
 
 def _named(relative: re.Match[str], year: int) -> str:
     """去年 and 前年 at the head of a clause as the years that they are, in the report for *year*."""
-    return f"{year - (2 if relative[1] == '前年' else 1)}年{relative[2] or ''}"
+    return f"{year - (2 if relative['before_last'] else 1)}年{relative['part'] or ''}"
 
 
 def assessed_year(lead: str, words: Words) -> int | None:

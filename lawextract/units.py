@@ -8,11 +8,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
 from lawextract.models import Kind
+
+
+class Doubt(NamedTuple):
+    """What makes a unit of a character that mostly is none: it stands *before* the unit, the number with it, or *behind* it;
+    and what behind it *never* lets it be one."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    never: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class Units:
     acts: frozenset[str]
     unwritten_before: dict[str, re.Pattern[str]]  # what a number without a unit counts, where it ends before the number, by unit
     unwritten_behind: dict[str, re.Pattern[str]]  # … and where it begins behind it
+    doubtful: dict[str, Doubt]
     not_before: dict[str, str]  # unit → characters that make another word of it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
 
@@ -78,6 +88,9 @@ class Units:
         return self.canonical.get(unit, unit) if unit else None
 
 
+_NOTHING = "(?!)"
+
+
 @cache
 def shipped() -> Units:
     """The units, loaded once."""
@@ -103,6 +116,9 @@ def shipped() -> Units:
         acts=frozenset(data["events"]["acts"]),
         unwritten_before={unit: re.compile(f"(?:{'|'.join(words)})$") for unit, words in data["unwritten"]["before"].items()},
         unwritten_behind={unit: re.compile("|".join(words)) for unit, words in data["unwritten"]["behind"].items()},
+        doubtful={
+            unit: Doubt(*(re.compile(told.get(side, _NOTHING)) for side in Doubt._fields)) for unit, told in data["doubtful"].items()
+        },
         not_before=data["not_before"],
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )

@@ -74,6 +74,7 @@ class Words(NamedTuple):
     in_several: re.Pattern[str]
     standing: re.Pattern[str]
     this_year: re.Pattern[str]
+    relative_year: re.Pattern[str]
     now: re.Pattern[str]
     ahead: re.Pattern[str]
     next_year: re.Pattern[str]
@@ -185,6 +186,7 @@ def words() -> Words:
         in_several=re.compile(time["in_several"]),
         standing=re.compile(time["standing"]),
         this_year=re.compile(time["this_year"]),
+        relative_year=re.compile(time["relative_year"]),
         now=re.compile(time["now"]),
         ahead=re.compile(time["ahead"]),
         next_year=re.compile(time["next_year"]),
