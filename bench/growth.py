@@ -38,6 +38,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "bare figures": lambda n: "1件" * (n // 2),
     "changes": lambda n: "同比上升5%和6%、" * (n // 9),
     "respectively": lambda n: "分别5件、" * (n // 5),
+    "figures without a unit": lambda n: "分别为" + "105、" * (n // 4) + "6件",
     "spaces": lambda n: "甲" + " " * n + "5件",
     "blank lines": lambda n: "甲\n" + "\n" * n + "5件",
     "short lines": lambda n: "5件\n" * (n // 3),

@@ -54,6 +54,7 @@ _PLAIN = re.compile(
 )
 _AFTER_PLAIN = frozenset(f"半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
 _SCORED = re.compile(r"(?:得分|评分|总分|分值)(?:分别)?[为是达:]{0,2}(?:\d[\d.]*[、和])*\s?$")
+_LONGEST_LIST = 40  # figures that one unit after the last is lent to
 _BARE = 1000  # more is written out whole
 _ALIKE = 20  # times that numbers which share a magnitude may differ
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
@@ -368,12 +369,14 @@ def _borrowed(folded: str, start: int, first: Figure, prose: bool) -> Figure | N
 
 def _end_of_list(folded: str, figure: Figure, prose: bool) -> tuple[str, Decimal, Decimal] | None:
     """The unit of the last of the figures that a list goes on with, its 万 or 亿, and the number before these."""
-    joint = _AND.match(folded, figure.end)
-    following = _figure(folded, joint.end(), prose) if joint else None
-    if not joint or not following:
-        return None
-    if following.unit is None:
-        return _end_of_list(folded, following, prose)
-    word = _SHARED_SCALE.search(folded, joint.end(), following.amount.end)
-    scale = (value_of(word.group()) or Decimal(1)) if word and word.group() in ("万", "亿", "万亿") else Decimal(1)
-    return following.unit, scale, following.value / scale
+    for _ in range(_LONGEST_LIST):
+        joint = _AND.match(folded, figure.end)
+        following = _figure(folded, joint.end(), prose) if joint else None
+        if not joint or not following:
+            return None
+        if following.unit is not None:
+            word = _SHARED_SCALE.search(folded, joint.end(), following.amount.end)
+            scale = (value_of(word.group()) or Decimal(1)) if word and word.group() in ("万", "亿", "万亿") else Decimal(1)
+            return following.unit, scale, following.value / scale
+        figure = following
+    return None
