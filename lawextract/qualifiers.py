@@ -215,7 +215,7 @@ def time_of(
     if prior:  # what a figure before took as its own year is spent
         prior = words.prior.search(near[_last_digit(near) :])
     if prior and not words.carried.search(prior.group()) and not words.carried.match(after):
-        return "prior", year - (2 if prior.group().startswith("前年") else 1) if year else None, False
+        return "prior", year - _years_ago(prior) if year else None, False
     if not dated:
         return "own", year, False
     own_part = names_year(before, year) or words.now.match(before) is not None  # 2019年以来87件,其中2023年11件
@@ -250,7 +250,12 @@ def time_of(
 
 def _named(relative: re.Match[str], year: int) -> str:
     """去年 and 前年 at the head of a clause as the years that they are, in the report for *year*."""
-    return f"{year - (2 if relative['before_last'] else 1)}年{relative['part'] or ''}"
+    return f"{year - _years_ago(relative)}年{relative['part'] or ''}"
+
+
+def _years_ago(told: re.Match[str]) -> int:
+    """1 for 去年 and 上年, 2 for 前年."""
+    return 2 if told["before_last"] else 1
 
 
 def assessed_year(lead: str, words: Words) -> int | None:
