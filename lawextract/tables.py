@@ -2,7 +2,8 @@
 
 A numeric cell is named by the labels of its row and the heads of its column, each over several levels where cells are
 merged: an empty cell of a head goes on with its left neighbour, an empty label with the one above. Its unit stands in
-brackets in one of them (案件数(件)), in its name (制发件数) or above the table (单位:件); its year in whichever names one.
+brackets in one of them (案件数(件)), in its name (制发件数), in a cell of its own or above the table (单位:件); its year in
+whichever names one.
 Spans are offsets into the folded text.
 """
 
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import regex
+
+from lawextract.units import shipped
 
 Span = tuple[int, int]
 
@@ -35,6 +38,7 @@ _TOTAL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]+)
 _COUNTS_NOTHING = re.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电话|邮编|日期|时间|代码|文号|页码")
 _UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
 _LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
+_UNIT_CELL = re.compile(r"(?:[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
 _TITLE_LENGTH = 60
 _ROWS_BACK = 6  # whose labels may tell what a label leaves out
 _DEEPEST_HEAD = 4  # rows; what stands above are rows of words
@@ -203,7 +207,7 @@ class _Table:
             told = _UNIT.search(self.folded, *span)
             if told:
                 self.unit = told.span("unit")
-            elif span[1] - span[0] <= _TITLE_LENGTH and self.folded[span[1] - 1] not in "。;:!?,":
+            elif span[1] - span[0] <= _TITLE_LENGTH and self.folded[span[1] - 1] not in "。;!?,":
                 self.title = (span,)
             else:  # what stands above a sentence is the title of something else
                 self.title = ()
@@ -307,6 +311,10 @@ class _Table:
         units = [_OWN_UNIT.search(self.folded, *of[-1]) if of else None for of in (head, total)]
         return None in units or len({unit.group() for unit in units if unit}) == 1
 
+    def _is_unit(self, span: Span) -> bool:
+        told = _UNIT_CELL.fullmatch(self.folded, *span)
+        return told is not None and shipped().arabic.fullmatch(told["unit"]) is not None
+
     def _is_total(self, span: Span | None) -> bool:
         return span is not None and _TOTAL.fullmatch(self.folded, *span) is not None
 
@@ -317,8 +325,10 @@ class _Table:
             self.heads = [(None, *cells) for cells in self.heads]
         shift = 0 if row.grid else max(0, width - len(row.cells))
         labels, count = self._labelled(row, kinds)
+        units = [cell for cell in labels if self._is_unit(cell)]
+        labels = [cell for cell in labels if cell not in units]
         columns = [at for at in range(count, len(kinds)) if kinds[at] == "figure" and not self._means_nothing(at + shift)]
-        beside = tuple(c for at, c in enumerate(row.cells) if at >= count and c and kinds[at] == "words")
+        beside = (*units, *(c for at, c in enumerate(row.cells) if at >= count and c and kinds[at] == "words"))
         heads = {at: self._head(at + shift) for at in columns}
         above = (*self.title, *(self._head(shift)[-1:] if count else ()))  # what the labels are: 申请事项
         totals = [at for at in columns if self._is_total(heads[at][-1] if heads[at] else None)]

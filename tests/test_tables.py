@@ -124,6 +124,8 @@ def test_part_and_total() -> None:
         ("处罚情况统计表（单位：宗）\n指标\t数量\n立案\t112\n", 112, "宗"),
         ("指标\t本年立案件数\n甲镇\t112\n", 112, "件"),
         ("指标\t数量\t单位\n立案\t112\t件\n", 112, "件"),
+        ("指标\t计量单位\t数量\n立案\t件\t112\n", 112, "件"),
+        ("| 项目 | 单位 | 数额 |\n| --- | --- | --- |\n| 罚没款 | 万元 | 6.5 |\n", 65000, "元"),
         ("填报单位：甲镇\n指标\t数量\n立案\t112\n", 112, None),
         ("| 指标 | 数量（件） |\n| --- | --- |\n| 立案 | 112 |\n", 112, "件"),
         ("指标    数量（件）\n立案    112\n", 112, "件"),
@@ -192,3 +194,16 @@ def test_a_row_without_a_label_is_named_and_counted_by_what_stands_above_the_hea
         "enforcement.penalty_cases": 111, "enforcement.penalty_amount": 537_900, "permits.decisions": 260,
     }  # fmt: skip
     assert {o.unit for o in record.observations} == {"宗", "元"}
+
+
+def test_a_unit_in_a_cell_of_its_own_names_nothing() -> None:
+    rows = "序号\t项目\t单位\t完成数\n1\t法律援助案件\t件\t127\n2\t人民调解组织\t个\t94\n3\t调解成功率\t%\t98.2\n"
+    assert values(parse_text("文县2023年法治政府建设年度报告\n" + rows)) == {
+        "legal_aid.cases_accepted": 127, "mediation.committees": 94, "mediation.success_rate": 98.2,
+    }  # fmt: skip
+
+
+def test_a_sentence_that_leads_to_a_table_tells_what_it_is_about() -> None:
+    rows = "单位\t新收(件)\t审结(件)\n县公安局\t14\t11\n县林业局\t5\t5\n合计\t19\t16\n"
+    record = parse_text("文县2023年法治政府建设年度报告\n各单位行政复议案件情况见下表:\n" + rows)
+    assert values(record) == {"reconsideration.cases_received": 19, "reconsideration.cases_concluded": 16}
