@@ -1,4 +1,4 @@
-"""Tables in a text: lines of cells parted by tabs, upright bars or runs of spaces.
+"""Tables in a text: lines of cells parted by tabs, upright bars or runs of spaces, or a cell a line.
 
 A numeric cell is named by the labels of its row and the heads of its column, each over several levels where cells are
 merged: an empty cell of a head goes on with its left neighbour, an empty label with the one above. Its unit stands in
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 import regex
@@ -39,6 +40,12 @@ _COUNTS_NOTHING = re.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电�
 _UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
 _LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _UNIT_CELL = re.compile(r"(?:[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
+_LONE_FIGURE = re.compile(r"(?m)^[ ]?\d[\d,]*(?:\.\d+)?%?[ ]?$")
+_SENTENCE = re.compile(r"[。;!?:\t|]|,$")  # stands in no cell
+_SERIAL = re.compile(r"序\s?号|编\s?号")
+_COUNTED = re.compile(r"[数量额率值](?:\s?[(].{1,6}[)])?$|[(].{1,6}[)]$|年$")
+_WIDEST_CELL = 40  # characters of a cell that has a line of its own
+_MOST_COLUMNS = 12
 _TITLE_LENGTH = 60
 _ROWS_BACK = 6  # whose labels may tell what a label leaves out
 _DEEPEST_HEAD = 4  # rows; what stands above are rows of words
@@ -95,7 +102,7 @@ def find_tables(folded: str) -> dict[int, Cell]:
     ((9, 14), (3, 8))
     """
     cells: dict[int, Cell] = {}
-    for block, above in _blocks(folded):
+    for block, above in (*_blocks(folded), *_stacks(folded)):
         table = _Table(folded, above)
         for index, row in enumerate(block):
             table.add(row, block[index + 1] if index + 1 < len(block) else None)
@@ -159,6 +166,79 @@ def _single_spaced(folded: str) -> set[int]:
             words = all(_WORDS.search(cell) for cell in cells) and not re.search("[。,;]", line.group())
             head, rows = ((line.start(), len(cells)) if words else None), []
     return found
+
+
+def _stacks(folded: str) -> Iterator[tuple[list[_Row], list[Span]]]:
+    """Rows of tables with a cell a line, as a page's text comes out cell by cell, with the line just above them.
+
+    Two rows or more have as many labels and as many figures each; as many words stand before as they have cells.
+
+    >>> [[[text[slice(*cell)] for cell in row.cells] for row in rows] for text in ("立案\\n项目\\n数量\\n罚款\\n3\\n警告\\n5",)
+    ...  for rows, above in _stacks(text)]
+    [[['项目', '数量'], ['罚款', '3'], ['警告', '5']]]
+    """
+    lone = [line.start() for line in _LONE_FIGURE.finditer(folded)]
+    done = 0
+    for start in lone:
+        if start < done:
+            continue
+        lines = [*_cells_before(folded, start, done)]
+        done = start
+        while (cell := _cell_line(folded, done)) is not None:
+            lines.append(cell)
+            done = cell[1] + 1
+        yield from _rows_of_stack(folded, lines)
+
+
+def _cell_line(folded: str, start: int) -> Span | None:
+    """What stands in the line that begins at *start*, if it may be a cell."""
+    end = folded.find("\n", start, start + _WIDEST_CELL + 1)
+    if end < 0 and len(folded) - start > _WIDEST_CELL:
+        return None
+    cell = _stripped(folded, start, len(folded) if end < 0 else end)
+    return None if cell is None or _SENTENCE.search(folded, *cell) else cell
+
+
+def _cells_before(folded: str, start: int, floor: int) -> Iterator[Span]:
+    """The lines above *start* that may be cells, from the topmost; no more than a head and a title may have."""
+    found: list[Span] = []
+    while start > floor and len(found) < _MOST_COLUMNS * 2:
+        before = folded.rfind("\n", max(floor, start - _WIDEST_CELL - 2), start - 1) + 1
+        cell = _cell_line(folded, before) if before or start <= _WIDEST_CELL else None
+        if cell is None or before == start:
+            break
+        found.append(cell)
+        start = before
+    return reversed(found)
+
+
+def _rows_of_stack(folded: str, lines: list[Span]) -> Iterator[tuple[list[_Row], list[Span]]]:
+    """The tables in lines that hold a cell each."""
+    groups: list[tuple[list[Span], list[Span]]] = [([], [])]  # words and the figures behind them
+    serial = 0  # the next number of a row, where the head has a column for them
+    for line, ahead in zip_longest(lines, lines[1:]):
+        figure = _FIGURE.fullmatch(folded, *line) or _NOTHING.fullmatch(folded, *line)
+        if _SERIAL.fullmatch(folded, *line):
+            serial = 1
+        elif serial and folded[slice(*line)] == str(serial) and ahead and _WORDS.search(folded, *ahead):
+            figure, serial = None, serial + 1
+        if not figure and groups[-1][1]:
+            groups.append(([], []))
+        groups[-1][1 if figure else 0].append(line)
+    at = 0
+    while at + 1 < len(groups):
+        (words, figures), (labels, _) = groups[at], groups[at + 1]
+        rows = 1
+        while at + rows < len(groups) and tuple(map(len, groups[at + rows])) == (len(labels), len(figures)):
+            rows += 1
+        width = len(labels) + len(figures)
+        head = words[-width - len(labels) : -len(labels)]
+        if rows > 1 and len(head) >= max(2, width - 1) and (width > 2 or _COUNTED.search(folded, *head[-1])):
+            above = words[: -len(head) - len(labels)][-1:]
+            body = [(words[-len(labels) :], figures), *groups[at + 1 : at + rows]]
+            cells = [head, *((*of, *told) for of, told in body)]
+            yield [_Row(row[0][0], row[-1][1], tuple(row), True) for row in cells], above
+        at += rows
 
 
 def _row(folded: str, start: int, end: int, single: bool = False) -> _Row:

@@ -207,3 +207,55 @@ def test_a_sentence_that_leads_to_a_table_tells_what_it_is_about() -> None:
     rows = "单位\t新收(件)\t审结(件)\n县公安局\t14\t11\n县林业局\t5\t5\n合计\t19\t16\n"
     record = parse_text("文县2023年法治政府建设年度报告\n各单位行政复议案件情况见下表:\n" + rows)
     assert values(record) == {"reconsideration.cases_received": 19, "reconsideration.cases_concluded": 16}
+
+
+STACKED = """\
+二、化解矛盾纠纷
+各单位行政应诉情况
+单位
+收案（件）
+一审审结（件）
+败诉（件）
+县公安局
+9
+8
+1
+县住建局
+6
+—
+0
+合计
+15
+8
+1
+序号
+事项
+单位
+数量
+1
+法律援助案件
+件
+{aided}
+2
+公证
+件
+2,031
+以上为全年数据。
+"""
+
+
+def test_a_table_with_a_cell_a_line() -> None:
+    record = parse_text("文县2023年法治政府建设年度报告\n" + STACKED.format(aided=126))
+    assert values(record) == {
+        "litigation.first_instance_concluded": 8, "litigation.lost_cases": 1, "litigation.cases_new": 15,
+        "legal_aid.cases_accepted": 126, "notarization.cases": 2031,
+    }  # fmt: skip
+    assert {o.unit for o in record.observations} == {"件"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["上一页\n1\n2\n3\n下一页\n", "字号\n大\n中\n小\n浏览\n1203\n分享\n45\n", "第一科\n12\n第二科\n30\n", "12\n30\n45\n"],
+)
+def test_lines_of_words_and_numbers_without_a_head_are_no_table(lines: str) -> None:
+    assert not find_tables(fold(lines))
