@@ -47,6 +47,7 @@ _CLOSING, _AROUND = "。！？：；!?:;", "”」』)）]"
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
+_CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _PROSE = 30  # characters; an open line that is shorter may be a heading
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
 _STOPPED = re.compile("[。；;]")
@@ -197,7 +198,7 @@ def _is_closed(line: str) -> bool:
 
 def _runs_on(line: str, after: str) -> bool:
     """Whether a line of prose was broken: nothing closes it, and more prose follows."""
-    if _is_closed(line) or not _PUNCTUATED.search(after) or _NEW.match(after) or "\t" in line + after:
+    if _is_closed(line) or not _PUNCTUATED.search(after) or _NEW.match(after) or _CELLS.search(line) or _CELLS.search(after):
         return False
     prose = len(line) >= _PROSE and ("，" in line or "," in line) and not _HEADING.match(line)
     return prose or bool(_STOPPED.search(line)) or line[-1:] in ("，", ",", "、")
@@ -216,7 +217,10 @@ def _cut(lines: list[str], widths: list[int], unit: int, ragged: int) -> list[in
     whole = [
         index
         for index, line in enumerate(lines[:-1])
-        if full - ragged <= widths[index] <= full and "\t" not in line and not _NEW.match(lines[index + 1])
+        if full - ragged <= widths[index] <= full
+        and not _NEW.match(lines[index + 1])
+        and not _CELLS.search(line)
+        and not _CELLS.search(lines[index + 1])
     ]
     open_lines = sum(not _is_closed(line) for line in lines[:-1] if line)
     cut = [index for index in whole if not _is_closed(lines[index])]

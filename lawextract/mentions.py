@@ -25,7 +25,7 @@ from lawextract.figures import Numeral as Numeral
 from lawextract.figures import read_figure
 from lawextract.models import Role
 from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
-from lawextract.tables import Cell
+from lawextract.tables import Cell, is_money
 from lawextract.units import shipped
 
 # one form for cheques alone counts before a unit of acts or papers: 研究叁次; not in 队伍, 大陆
@@ -54,6 +54,7 @@ _PLACE = re.compile(r"\s?[位名](?![责人置录])")
 # 第一位香港居民: who is counted so has no rank; 由第9位升至第5位 tells places
 _WHO = re.compile("[一-鿿](?<![升上跃提前进退变全的和并较比分降至到为居与及被受荣获得在是以保又再达连往挪移滑跌])")
 _IN_BRACKETS = re.compile(r"[(\[,、/](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]?\s*$")
+_IN_TITLE = re.compile(r"[(\[](?:单位[:])?\s?(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})[)\]]\s*$")
 _UNIT_CELL = re.compile(r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
 _COUNTED = re.compile(r"(?P<scale>)(?P<unit>人次|件次|[件宗起人户家份条])数\s*$")
 
@@ -228,18 +229,27 @@ def _no_quantity(folded: str, start: int, grammar: _Grammar) -> Numeral | None:
 
 
 def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | None:
-    """A numeric cell: its unit and magnitude stand in a label or head (金额(万元), 制发件数) or above the table."""
+    """A numeric cell: its unit and magnitude stand in a label or head (金额(万元), 制发件数), beside it or above the table.
+
+    A percentage told by label or head goes before another unit: under 同比(%) 受理(件) has no 件.
+    """
     cell = cells.get(start)
     match = _ARABIC.match(folded, start, cell.span[1]) if cell else None
     if not cell or not match:
         return None
+    if cell.serial:
+        return Numeral(start, match.end(), "ordinal")
     if match.end() < cell.span[1]:
         return None  # its unit stands in the cell: it is read like any other figure
     table, value = shipped(), value_of(match.group())
     named_in = [pattern.search(folded, *span) for span in cell.names for pattern in (_IN_BRACKETS, _COUNTED)]
-    beside = [_UNIT_CELL.fullmatch(folded, *span) for span in (*cell.beside, *([cell.unit] if cell.unit else []))]
-    in_title = [_IN_BRACKETS.search(folded, *span) for span in cell.above]  # 行政处罚实施数量(宗)
-    for named in [*named_in, *beside, *in_title]:
+    named_in.sort(key=lambda named: named is None or named["unit"] != "%")
+    of_money = any(is_money(folded[slice(*span)]) for span in cell.names)
+    told = [_UNIT_CELL.fullmatch(folded, *span) for span in (*cell.beside, *cell.units)]
+    if len(cell.units) > 1:
+        told.sort(key=lambda named: named is None or (table.kind(named["unit"]) == "money") != of_money)
+    in_title = [_IN_TITLE.search(folded, *span) for span in cell.above]  # 行政处罚实施数量(宗)
+    for named in [*named_in, *told, *in_title]:
         unit = table.arabic.fullmatch(named["unit"]) if named else None
         if named and unit and value is not None:
             scale = value_of(named["scale"]) if named["scale"] else Decimal(1)

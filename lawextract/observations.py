@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lawextract import phrases, qualifiers, wording
+from lawextract import phrases, qualifiers, tables, wording
 from lawextract.figures import Numeral
 from lawextract.models import Region, Section
 from lawextract.outline import Outline
 from lawextract.readings import Reading
 from lawextract.relations import inherit, relate
 from lawextract.surroundings import Place, Surroundings
-from lawextract.tables import Cell, names_something, year_of
+from lawextract.tables import Cell
 from lawextract.wording import Words
 
 _SHARE = "占"
@@ -45,6 +45,7 @@ def read_observations(
     wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
     surroundings = Surroundings(folded, numerals, words.closed_line, set(_heading_ends(folded, outline)))
     readings: list[Reading] = []
+    in_cells: dict[int, int] = {}  # where the figure of a cell begins → its index
     for numeral in numerals:
         if numeral.role != "quantity":
             continue
@@ -58,7 +59,10 @@ def read_observations(
         reading = _read(folded, numeral, place, sections, words, year, wider)
         cell = cells.get(numeral.start) if cells else None
         if cell:
-            _in_table(folded, reading, cell, year, words)
+            _in_table(folded, reading, cell, year, words, wider)
+            reading.changed = _changed(cell, reading, readings, in_cells)
+            reading.stage_of = in_cells.get(cell.among) if cell.among is not None else None
+            in_cells[numeral.start] = len(readings)
         else:
             if last and last.item[1] > numeral.start:
                 last.item = (last.item[0], phrases.own_end(folded, last.numeral, numeral.start, words))
@@ -86,10 +90,13 @@ def _areas(region: Region) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (*tiers, region.name) if name))
 
 
-def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words: Words) -> None:
+def _in_table(
+    folded: str, reading: Reading, cell: Cell, year: int | None, words: Words, wider: re.Pattern[str] | None
+) -> None:
     """A cell is named by the labels of its row and the heads of its column, the nearest that says something first."""
-    naming = [span for span in cell.names if names_something(folded[slice(*span)])]
-    told = next((found for span in cell.names if (found := year_of(folded[slice(*span)], year))), year)
+    texts = [folded[slice(*span)] for span in cell.names]
+    naming = [span for span, text in zip(cell.names, texts, strict=True) if tables.names_something(text)]
+    told = next((found for text in texts if (found := tables.year_of(text, year))), year)
     actor = action = None
     things: list[str] = []
     of_labels = False
@@ -107,11 +114,30 @@ def _in_table(folded: str, reading: Reading, cell: Cell, year: int | None, words
         action = action or verb
     if told and year and told < year:
         reading.scope = "prior"
+    elif wider and any(wider.search(text) for text in texts):
+        reading.scope = "other"
+    sign = folded[max(0, cell.span[0] - 1) : cell.span[0]]
+    if change := tables.change_of(texts, sign):
+        reading.change, reading.kind = change, "change"
+    if any(tables.is_ahead(text) for text in texts):
+        reading.status = "target"
+    reading.baseline = any(tables.is_before(text) for text in texts)
     reading.year, reading.part = told, cell.part
     reading.actor, reading.action, reading.object = actor, action, "".join(things)[-40:] or None
     reading.names, reading.earlier, reading.above = tuple(naming), cell.earlier, cell.above
     if naming:
         reading.item = naming[0]
+
+
+def _changed(cell: Cell, reading: Reading, readings: list[Reading], in_cells: Mapping[int, int]) -> int | None:
+    """The figure of the row, else of the column, of which a cell tells the change: the nearest of the same year."""
+    if reading.change is None:
+        return None
+    for start in (*cell.left, *cell.up):
+        index = in_cells.get(start)
+        if index is not None and readings[index].year == reading.year and readings[index].change is None:
+            return index
+    return None
 
 
 def _read(

@@ -44,7 +44,7 @@ class Reading:
     part: bool  # stands in a bracket, after 其中, or before its total
     total_of: int | None  # index of the first of the parts told before this total
     sums: int | None  # the same of a total with a name of its own
-    stage_of: int | None  # index of the figure before of which this is a later stage (受理9件,已办结7件)
+    stage_of: int | None  # index of the figure before of which this is a later stage (受理9件,已办结7件), or a part in a table
     retold: bool  # takes up a figure before to say more of it (审查合同86份,86份合同均…)
     year_of: int | None  # index of the figure of several years of which this is the report's year (其中今年342场)
     actor: str | None

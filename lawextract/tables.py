@@ -1,63 +1,51 @@
-"""Tables in a text: lines of cells parted by tabs, upright bars or runs of spaces, or a cell a line.
+"""Tables in a text: what names each figure of their rows.
 
 A numeric cell is named by the labels of its row and the heads of its column, each over several levels where cells are
 merged: an empty cell of a head goes on with its left neighbour, an empty label with the one above. Its unit stands in
 brackets in one of them (案件数(件)), in its name (制发件数), in a cell of its own or above the table (单位:件); its year in
-whichever names one.
-Spans are offsets into the folded text.
+whichever names one. Spans are offsets into the folded text. The words are those of ``data/tables.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 import regex
 
+from lawextract import grid
+from lawextract.grid import Row, Span, kind_of
 from lawextract.units import shipped
 
-Span = tuple[int, int]
-
-_LINE = re.compile(r"[^\n]+")
-# one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3
-_GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*\|[ ]*|[ ]{2,}|(?<=[)\p{Han}])[ ](?=\d[\d.,]*(?:[ ]{2}|\n|$))")
-_SPACE = regex.compile(r"(?<=\S)[ ](?=\S)")
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_FIGURE = re.compile(
-    rf"{_NUMBER.pattern}\s?(?:[十百千]?[万亿]|[百千])?(?:人次|场次|件次|家次|户次|个?百分点|个?工作日|[%件宗起例人名次个项份条户家元场天期篇部处所批])?"
-)
-_NOTHING = re.compile(r"[-/\\*]+|无|空")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)|上年|去年|本年|当年|今年")
-_YEAR_CELL = re.compile(r"(?:(?:19|20)\d\d\s?年?|上年|去年|本年|当年|今年)度?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)")
+_YEAR_CELL = re.compile(r"(?:(?:19|20)\d\d\s?年?|[上去本当今]年)度?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
-_WORDS = regex.compile(r"\p{Han}")
+_HAN = regex.compile(r"\p{Han}")
 _OWN_UNIT = re.compile(r"[(](?:单位:)?[^()\d]{1,4}[)]\s*$")
-_TOTAL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]+)?\s*(?:合\s*计|总\s*计|共\s*计|总\s*数|合计数)\s*(?:[(][^()]{1,6}[)])?\s*")
-_COUNTS_NOTHING = re.compile(r"序\s?号|编\s?号|年[度份]|电话|联系电话|邮编|日期|时间|代码|文号|页码")
-_UNIT = regex.compile(r"(?<!填报|填表|编制|制表|报送|主办|所属)单位[:]\s?(?P<unit>(?:[十百千]?[万亿]|[百千])?(?:人次|件次|家次|[件宗起例人名次个项份条户家元场%]))(?![、,/\p{Han}])")
-_LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _UNIT_CELL = re.compile(r"(?:[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
-_LONE_FIGURE = re.compile(r"(?m)^[ ]?\d[\d,]*(?:\.\d+)?%?[ ]?$")
-_SENTENCE = re.compile(r"[。;!?:\t|]|,$")  # stands in no cell
-_SERIAL = re.compile(r"序\s?号|编\s?号")
-_COUNTED = re.compile(r"[数量额率值](?:\s?[(].{1,6}[)])?$|[(].{1,6}[)]$|年$")
-_WIDEST_CELL = 40  # characters of a cell that has a line of its own
-_MOST_COLUMNS = 12
+_LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
+_SIGNS = "+-↑↓"
 _TITLE_LENGTH = 60
-_ROWS_BACK = 6  # whose labels may tell what a label leaves out
+_ROWS_BACK = 6  # whose labels may tell what a label leaves out; columns, too
+_MOST_PARTS = 60  # rows that one row sums up without saying so
 _DEEPEST_HEAD = 4  # rows; what stands above are rows of words
 
 
 class Cell(NamedTuple):
-    """A numeric cell and what names it.
+    """A numeric cell and what names it; its ``span`` is without a sign.
 
     ``labels`` of its row and ``heads`` of its column from the outermost to the nearest; ``beside`` the other words of
-    its row; ``earlier`` the labels of the rows before it, the nearest first (新收复议申请 before 审结); ``above`` the
-    title of its table and the head of its labels; ``unit`` the unit told above the table. A ``part`` stands in a table
-    beside its total.
+    its row; ``earlier`` the heads of the columns and the labels of the rows before it, the nearest first (新收复议申请
+    before 审结); ``above`` the title of its table and the head of its labels; ``units`` those told above the table; ``left`` and ``up`` where the
+    figures before it in its row and its column begin, the nearest first. A ``part`` stands in a table beside its total,
+    one that is told as ``among`` another (其中) below it; a ``serial`` number counts nothing.
     """
 
     span: Span
@@ -66,8 +54,12 @@ class Cell(NamedTuple):
     beside: tuple[Span, ...] = ()
     earlier: tuple[Span, ...] = ()
     above: tuple[Span, ...] = ()
-    unit: Span | None = None
+    units: tuple[Span, ...] = ()
+    left: tuple[int, ...] = ()
+    up: tuple[int, ...] = ()
     part: bool = False
+    among: int | None = None
+    serial: bool = False
 
     @property
     def label(self) -> Span | None:
@@ -85,13 +77,33 @@ class Cell(NamedTuple):
         return (*reversed(self.labels), *reversed(self.heads))
 
 
-class _Row(NamedTuple):
-    """A line of cells; on a grid (tabs, bars) an empty cell is None, between runs of spaces none is empty."""
+class _Words(NamedTuple):
+    """The compiled tables.toml."""
 
-    start: int
-    end: int
-    cells: tuple[Span | None, ...]
-    grid: bool
+    total: re.Pattern[str]
+    sum: re.Pattern[str]
+    no_count: re.Pattern[str]
+    serial: re.Pattern[str]
+    ahead: re.Pattern[str]
+    before: re.Pattern[str]
+    change: re.Pattern[str]
+    year_on_year: re.Pattern[str]
+    fall: re.Pattern[str]
+    last_year: re.Pattern[str]
+    among: re.Pattern[str]
+    this_year: re.Pattern[str]
+    counted: re.Pattern[str]
+    money: re.Pattern[str]
+    unit: regex.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(files("lawextract").joinpath("data/tables.toml").read_text(encoding="utf-8"))
+    mark = rf"\s*(?:{_LIST_MARK.pattern})?\s*"
+    whole = {name: re.compile(rf"{mark}(?:{pattern})\s*(?:[(][^()]{{1,6}}[)])?\s*") for name, pattern in data["whole"].items()}
+    part = {name: re.compile(pattern) for name, pattern in data["part"].items()}
+    return _Words(**whole, **part, unit=regex.compile(data["unit"]["told"].replace("UNIT", data["unit"]["unit"])))
 
 
 def find_tables(folded: str) -> dict[int, Cell]:
@@ -102,7 +114,8 @@ def find_tables(folded: str) -> dict[int, Cell]:
     ((9, 14), (3, 8))
     """
     cells: dict[int, Cell] = {}
-    for block, above in (*_blocks(folded), *_stacks(folded)):
+    words = _words()
+    for block, above in grid.blocks(folded, grid.Words(words.serial, words.counted, words.total)):
         table = _Table(folded, above)
         for index, row in enumerate(block):
             table.add(row, block[index + 1] if index + 1 < len(block) else None)
@@ -120,148 +133,16 @@ def list_marks(folded: str, cells: Mapping[int, Cell]) -> list[Span]:
             continue
         begin, end = folded.rfind("\n", 0, start) + 1, folded.find("\n", start)
         done = end = len(folded) if end < 0 else end
-        marks += (
-            mark.span() for span in _row(folded, begin, end).cells if span and (mark := _LIST_MARK.match(folded, *span))
-        )
-    return marks
+        told = {*grid.row_at(folded, begin, end).cells, *cells[start].labels}
+        marks += (mark.span() for span in told if span and (mark := _LIST_MARK.match(folded, *span)))
+    return sorted(set(marks))
 
 
-def _blocks(folded: str) -> Iterator[tuple[list[_Row], list[Span]]]:
-    """Rows that follow each other, with the lines just above them."""
-    block: list[_Row] = []
-    before: list[Span] = []
-    single = _single_spaced(folded)
-    for line in _LINE.finditer(folded):
-        text = line.group()
-        wide = "\t" in text or "|" in text or "  " in text.strip()
-        row = _row(folded, *line.span(), line.start() in single) if wide or line.start() in single else None
-        if block and (row is None or line.start() > block[-1].end + 2):
-            yield block, before
-            block, before = [], []
-        if row and len([cell for cell in row.cells if cell]) >= (1 if row.grid and len(row.cells) > 1 else 2):
-            block.append(row)
-        elif text.strip():
-            before = [*before[-1:], line.span()]
-    if block:
-        yield block, before
+class _Figures(NamedTuple):
+    """A row of figures: its labels, and by column where its numeric cells begin."""
 
-
-def _single_spaced(folded: str) -> set[int]:
-    """Where lines begin whose cells single spaces part: a head of words over two rows or more of a label and numbers.
-
-    >>> sorted(_single_spaced("事项 2021年 2020年\\n许可 412 398\\n检查 236 251\\n共 3 页"))
-    [0, 15, 26]
-    """
-    found: set[int] = set()
-    head: tuple[int, int] | None = None  # where the line above the rows begins, and its cells
-    rows: list[int] = []
-    for line in _LINE.finditer(folded):
-        cells = line.group().strip().split(" ")
-        numbers = len(cells) > 2 and all(_FIGURE.fullmatch(cell) or _NOTHING.fullmatch(cell) for cell in cells[1:])
-        if numbers and head and len(cells) == head[1] and _WORDS.search(cells[0]):
-            rows.append(line.start())
-            if len(rows) > 1:
-                found.update((head[0], *rows))
-        else:
-            words = all(_WORDS.search(cell) for cell in cells) and not re.search("[。,;]", line.group())
-            head, rows = ((line.start(), len(cells)) if words else None), []
-    return found
-
-
-def _stacks(folded: str) -> Iterator[tuple[list[_Row], list[Span]]]:
-    """Rows of tables with a cell a line, as a page's text comes out cell by cell, with the line just above them.
-
-    Two rows or more have as many labels and as many figures each; as many words stand before as they have cells.
-
-    >>> [[[text[slice(*cell)] for cell in row.cells] for row in rows] for text in ("立案\\n项目\\n数量\\n罚款\\n3\\n警告\\n5",)
-    ...  for rows, above in _stacks(text)]
-    [[['项目', '数量'], ['罚款', '3'], ['警告', '5']]]
-    """
-    lone = [line.start() for line in _LONE_FIGURE.finditer(folded)]
-    done = 0
-    for start in lone:
-        if start < done:
-            continue
-        lines = [*_cells_before(folded, start, done)]
-        done = start
-        while (cell := _cell_line(folded, done)) is not None:
-            lines.append(cell)
-            done = cell[1] + 1
-        yield from _rows_of_stack(folded, lines)
-
-
-def _cell_line(folded: str, start: int) -> Span | None:
-    """What stands in the line that begins at *start*, if it may be a cell."""
-    end = folded.find("\n", start, start + _WIDEST_CELL + 1)
-    if end < 0 and len(folded) - start > _WIDEST_CELL:
-        return None
-    cell = _stripped(folded, start, len(folded) if end < 0 else end)
-    return None if cell is None or _SENTENCE.search(folded, *cell) else cell
-
-
-def _cells_before(folded: str, start: int, floor: int) -> Iterator[Span]:
-    """The lines above *start* that may be cells, from the topmost; no more than a head and a title may have."""
-    found: list[Span] = []
-    while start > floor and len(found) < _MOST_COLUMNS * 2:
-        before = folded.rfind("\n", max(floor, start - _WIDEST_CELL - 2), start - 1) + 1
-        cell = _cell_line(folded, before) if before or start <= _WIDEST_CELL else None
-        if cell is None or before == start:
-            break
-        found.append(cell)
-        start = before
-    return reversed(found)
-
-
-def _rows_of_stack(folded: str, lines: list[Span]) -> Iterator[tuple[list[_Row], list[Span]]]:
-    """The tables in lines that hold a cell each."""
-    groups: list[tuple[list[Span], list[Span]]] = [([], [])]  # words and the figures behind them
-    serial = 0  # the next number of a row, where the head has a column for them
-    for line, ahead in zip_longest(lines, lines[1:]):
-        figure = _FIGURE.fullmatch(folded, *line) or _NOTHING.fullmatch(folded, *line)
-        if _SERIAL.fullmatch(folded, *line):
-            serial = 1
-        elif serial and folded[slice(*line)] == str(serial) and ahead and _WORDS.search(folded, *ahead):
-            figure, serial = None, serial + 1
-        if not figure and groups[-1][1]:
-            groups.append(([], []))
-        groups[-1][1 if figure else 0].append(line)
-    at = 0
-    while at + 1 < len(groups):
-        (words, figures), (labels, _) = groups[at], groups[at + 1]
-        rows = 1
-        while at + rows < len(groups) and tuple(map(len, groups[at + rows])) == (len(labels), len(figures)):
-            rows += 1
-        width = len(labels) + len(figures)
-        head = words[-width - len(labels) : -len(labels)]
-        if rows > 1 and len(head) >= max(2, width - 1) and (width > 2 or _COUNTED.search(folded, *head[-1])):
-            above = words[: -len(head) - len(labels)][-1:]
-            body = [(words[-len(labels) :], figures), *groups[at + 1 : at + rows]]
-            cells = [head, *((*of, *told) for of, told in body)]
-            yield [_Row(row[0][0], row[-1][1], tuple(row), True) for row in cells], above
-        at += rows
-
-
-def _row(folded: str, start: int, end: int, single: bool = False) -> _Row:
-    spans: list[Span] = []
-    at = start
-    grid = folded.find("\t", start, end) >= 0 or folded.find("|", start, end) >= 0
-    for gap in (_SPACE if single else _GAP).finditer(folded, start, end):
-        if grid and not gap.group().strip(" "):
-            continue  # spaces inside a cell
-        spans.append((at, gap.start()))
-        at = gap.end()
-    spans.append((at, end))
-    cells = [_stripped(folded, *span) for span in spans]
-    if "|" in folded[start:end]:  # bars at both ends enclose the row
-        cells = cells[1 if not cells[0] else 0 : len(cells) - 1 if not cells[-1] else len(cells)]
-    return _Row(start, end, tuple(cells if grid else [cell for cell in cells if cell]), grid)
-
-
-def _stripped(folded: str, start: int, end: int) -> Span | None:
-    text = folded[start:end]
-    start += len(text) - len(text.lstrip())
-    end -= len(text) - len(text.rstrip())
-    return (start, end) if start < end else None
+    labels: tuple[Span, ...]
+    starts: dict[int, int]
 
 
 @dataclass(slots=True)
@@ -270,13 +151,14 @@ class _Table:
 
     folded: str
     before: list[Span]
+    words: _Words = field(default_factory=_words)
     cells: dict[int, Cell] = field(default_factory=dict)
     heads: list[tuple[Span | None, ...]] = field(default_factory=list)
     labels: list[Span | None] = field(default_factory=list)
     title: tuple[Span, ...] = ()
-    unit: Span | None = None
+    units: tuple[Span, ...] = ()
     body: bool = False  # rows of figures came since the head
-    rows: list[tuple[tuple[Span, ...], list[int]]] = field(default_factory=list)  # labels and cells since the head
+    rows: list[_Figures] = field(default_factory=list)  # since the head
 
     def __post_init__(self) -> None:
         self._look_above(self.before)
@@ -284,18 +166,18 @@ class _Table:
     def _look_above(self, lines: Sequence[Span]) -> None:
         """Unit and title of the table, from lines or cells above its head."""
         for span in lines:
-            told = _UNIT.search(self.folded, *span)
+            told = self.words.unit.search(self.folded, *span)
             if told:
-                self.unit = told.span("unit")
+                self.units = tuple(told.span(name) for name in ("unit", "other") if told[name])
             elif span[1] - span[0] <= _TITLE_LENGTH and self.folded[span[1] - 1] not in "。;!?,":
                 self.title = (span,)
             else:  # what stands above a sentence is the title of something else
                 self.title = ()
 
-    def add(self, row: _Row, following: _Row | None) -> None:
+    def add(self, row: Row, following: Row | None) -> None:
         filled = [cell for cell in row.cells if cell]
-        kinds = [self._kind(cell) for cell in row.cells]
-        if any(_UNIT.search(self.folded, *cell) for cell in filled) and "figure" not in kinds[1:]:
+        kinds = [kind_of(self.folded, cell) for cell in row.cells]
+        if any(self.words.unit.search(self.folded, *cell) for cell in filled) and "figure" not in kinds[1:]:
             self._look_above(filled)
         elif self._names_columns(row, kinds):
             if self.body or (len(filled) == 1 and not self._is_body(following)):
@@ -310,17 +192,10 @@ class _Table:
         else:
             self._figures(row, kinds)
 
-    def _kind(self, cell: Span | None) -> str:
-        if cell is None:
-            return ""
-        if _FIGURE.fullmatch(self.folded, *cell):
-            return "figure"
-        return "nothing" if _NOTHING.fullmatch(self.folded, *cell) else "words"
+    def _is_body(self, row: Row | None) -> bool:
+        return row is not None and not self._names_columns(row, [kind_of(self.folded, cell) for cell in row.cells])
 
-    def _is_body(self, row: _Row | None) -> bool:
-        return row is not None and not self._names_columns(row, [self._kind(cell) for cell in row.cells])
-
-    def _names_columns(self, row: _Row, kinds: list[str]) -> bool:
+    def _names_columns(self, row: Row, kinds: Sequence[str]) -> bool:
         """Whether a row has no figures; a first row of bare years (指标 2023 2022) is a head all the same."""
         figures = [cell for cell, kind in zip(row.cells, kinds, strict=True) if cell and kind == "figure"]
         if "nothing" in kinds[1:] and not figures and self.heads:
@@ -337,24 +212,57 @@ class _Table:
 
     def _close(self) -> None:
         """End the table under one head: where it had a row of totals, the other rows with its outer labels are parts."""
-        totals = [labels for labels, _ in self.rows if labels and self._is_total(labels[-1])]
-        for labels, starts in self.rows:
-            if labels not in totals and any(labels[: len(total) - 1] == total[:-1] for total in totals):
-                for start in starts:
+        totals = [row for row in self.rows if row.labels and self._sums_up(row)]
+        for row in self.rows:
+            if row not in totals and any(row.labels[: len(total.labels) - 1] == total.labels[:-1] for total in totals):
+                for start in row.starts.values():
                     self.cells[start] = self.cells[start]._replace(part=True)
+        for index, row in enumerate(self.rows):
+            if index and row.labels and self.words.among.match(self.folded, row.labels[-1][0]):
+                self._tell_among(index)
         self.heads, self.labels, self.body, self.rows = [], [], False, []
 
-    def _labelled(self, row: _Row, kinds: list[str]) -> tuple[list[Span], int]:
+    def _tell_among(self, first: int) -> None:
+        """Mark the parts below a total: the row that says so, and those after it that make up the total with it."""
+        whole = self.rows[first - 1].starts
+        for at, total in whole.items():
+            amounts = [self._amount(row.starts[at]) if at in row.starts else Decimal(0) for row in self.rows[first : first + _MOST_PARTS]]
+            reached = next((n for n, told in enumerate(accumulate(amounts)) if told == self._amount(total)), 0)
+            for row in self.rows[first : first + reached + 1]:
+                if at in row.starts:
+                    self.cells[row.starts[at]] = self.cells[row.starts[at]]._replace(among=total)
+
+    def _sums_up(self, row: _Figures) -> bool:
+        """Whether a row tells the totals of the others: it says so, or what it says allows it and its figures do."""
+        if self._is_total(row.labels[-1]):
+            return True
+        if len(self.rows) > _MOST_PARTS or not self.words.sum.fullmatch(self.folded, *row.labels[-1]):
+            return False
+        others = [r for r in self.rows if r is not row and r.labels[:-1] == row.labels[:-1] and not self._is_total((*r.labels, (0, 0))[-2])]
+        counts = {at: self._amount(start) for at, start in row.starts.items() if not self._is_rate(start)}
+        sums = {at: [self._amount(r.starts[at]) for r in others if at in r.starts] for at in counts}
+        return len(others) > 1 and all(sum(sums[at], Decimal(0)) == counts[at] for at in counts)
+
+    def _amount(self, start: int) -> Decimal:
+        number = re.match(r"[\d, ]*\d(?:\.\d+)?", self.folded[slice(*self.cells[start].span)])
+        return Decimal(re.sub("[, ]", "", number[0])) if number else Decimal(0)
+
+    def _is_rate(self, start: int) -> bool:
+        cell = self.cells[start]
+        return any("%" in self.folded[slice(*span)] for span in (cell.span, *cell.names))
+
+    def _labelled(self, row: Row, kinds: Sequence[str]) -> tuple[list[Span], int]:
         """The labels of a row, outermost first, and how many columns they take."""
         cells = row.cells
         count = next((at for at, kind in enumerate(kinds) if kind in ("figure", "nothing")), len(kinds))
         first = cells[0]
         if first and kinds[0] == "figure" and len(cells) > 1:
-            if self._is_year(first) and (not self._head(0) or self._means_nothing(0) or len(cells) == 2):
+            if self._is_year(first) and (not self._head(0) or self._counts_nothing(0) or len(cells) == 2):
                 count = 1
-            elif self._means_nothing(0):  # 序号
+            elif self._counts_nothing(0):  # 序号
                 count = next((at for at, kind in enumerate(kinds) if at and kind in ("figure", "nothing")), len(kinds))
-        own = [cell if cell and not self._means_nothing(at) else None for at, cell in enumerate(cells[:count])]
+        counts = (kind == "words" or not self._counts_nothing(at) for at, kind in enumerate(kinds))  # 合计 below 序号
+        own = [cell if cell and told else None for cell, told in zip(cells[:count], counts, strict=False)]
         if first and count and self._is_year(first):
             own[0] = first
         begins = next((at for at, cell in enumerate(own) if cell), 0)
@@ -383,8 +291,8 @@ class _Table:
                 found.append(cell)
         return tuple(found)
 
-    def _means_nothing(self, column: int) -> bool:
-        return any(_COUNTS_NOTHING.fullmatch(self.folded, *head) for head in self._head(column))
+    def _counts_nothing(self, column: int) -> bool:
+        return any(self.words.no_count.fullmatch(self.folded, *head) for head in self._head(column))
 
     def _adds_up(self, head: tuple[Span, ...], total: tuple[Span, ...]) -> bool:
         """Whether a column may be part of a total: 罚没金额(万元) is none of 合计(宗)."""
@@ -396,56 +304,128 @@ class _Table:
         return told is not None and shipped().arabic.fullmatch(told["unit"]) is not None
 
     def _is_total(self, span: Span | None) -> bool:
-        return span is not None and _TOTAL.fullmatch(self.folded, *span) is not None
+        return span is not None and self.words.total.fullmatch(self.folded, *span) is not None
 
-    def _figures(self, row: _Row, kinds: list[str]) -> None:
+    def _figures(self, row: Row, kinds: Sequence[str]) -> None:
         self.body = True
         width = max((len(cells) for cells in self.heads), default=0)
-        if self.heads and width == len(row.cells) - 1:  # the head has no cell above the labels
+        if self.heads and width == len(row.cells) - 1 and not self._numbered(row, kinds):  # no head above the labels
             self.heads = [(None, *cells) for cells in self.heads]
-        shift = 0 if row.grid else max(0, width - len(row.cells))
+        shift = 0 if row.grid or self._numbered(row, kinds) else max(0, width - len(row.cells))
         labels, count = self._labelled(row, kinds)
         units = [cell for cell in labels if self._is_unit(cell)]
         labels = [cell for cell in labels if cell not in units]
-        columns = [at for at in range(count, len(kinds)) if kinds[at] == "figure" and not self._means_nothing(at + shift)]
+        columns = [at for at in range(count, len(kinds)) if kinds[at] == "figure" and not self._counts_nothing(at + shift)]
+        if count and kinds[0] == "figure" and row.cells[0] not in labels:
+            self._serial(row.cells[0])
         beside = (*units, *(c for at, c in enumerate(row.cells) if at >= count and c and kinds[at] == "words"))
         heads = {at: self._head(at + shift) for at in columns}
         above = (*self.title, *(self._head(shift)[-1:] if count else ()))  # what the labels are: 申请事项
-        totals = [at for at in columns if self._is_total(heads[at][-1] if heads[at] else None)]
-        starts: list[int] = []
-        earlier = tuple(told[-1] for told, _ in self.rows[: -_ROWS_BACK - 1 : -1] if told)
+        starts: dict[int, int] = {}
+        earlier = tuple(told.labels[-1] for told in self.rows[: -_ROWS_BACK - 1 : -1] if told.labels)
         for at in columns:
-            cell = row.cells[at]
-            assert cell is not None
-            siblings = [t for t in totals if heads[t][:-1] == heads[at][: len(heads[t]) - 1]]
-            part = at not in totals and any(self._adds_up(heads[at], heads[t]) for t in siblings)
-            head = heads[at] if count or at not in totals else (*self.title, *heads[at])  # nothing else says what is summed
-            self.cells[cell[0]] = Cell(cell, tuple(labels), head, beside, earlier, above, self.unit, part)
-            starts.append(cell[0])
-        self.rows.append((tuple(labels), starts))
+            own = self._labels_beside(row, kinds, at, shift, count) or labels
+            cell = self._unsigned(row.cells[at])
+            left = tuple(islice(reversed(starts.values()), _ROWS_BACK))
+            up = tuple(told.starts[at] for told in self.rows[: -_ROWS_BACK - 1 : -1] if at in told.starts)
+            told = (*(heads[other][-1] for other in islice(reversed(starts), _ROWS_BACK) if heads[other]), *earlier)
+            self.cells[cell[0]] = Cell(cell, tuple(own), heads[at], beside, told, above, self.units, left, up)
+            starts[at] = cell[0]
+        self._mark_totals(starts, heads, any(not self._is_total(label) for label in labels))
+        self.rows.append(_Figures(tuple(labels), starts))
+
+    def _numbered(self, row: Row, kinds: Sequence[str]) -> bool:
+        """Whether a row begins with its serial number, so that nothing is left out before it."""
+        return bool(kinds) and kinds[0] == "figure" and any(self.words.serial.fullmatch(self.folded, *h) for h in self._head(0))
+
+    def _serial(self, span: Span | None) -> None:
+        if span:
+            self.cells[span[0]] = Cell(span, serial=True)
+
+    def _unsigned(self, span: Span | None) -> Span:
+        assert span is not None
+        return (span[0] + 1, span[1]) if self.folded[span[0]] in _SIGNS else span
+
+    def _labels_beside(self, row: Row, kinds: Sequence[str], at: int, shift: int, count: int) -> list[Span]:
+        """The label of a further pair of label and figure in one row: 收案 41 应诉 22 under 项目 数量 项目 数量."""
+        label = row.cells[at - 1] if at > count and kinds[at - 1] == "words" else None
+        said = [self.folded[slice(*head)] for head in self._head(at - 1 + shift)[-1:]]
+        first = [self.folded[slice(*head)] for head in self._head(shift)[-1:]]
+        return [label] if label and said and said == first else []
+
+    def _mark_totals(self, starts: dict[int, int], heads: dict[int, tuple[Span, ...]], labelled: bool) -> None:
+        """Tell the figures of a row that stand beside their total; what a total sums the title tells, if nothing else does."""
+        totals = [at for at in starts if heads[at] and (self._is_total(heads[at][-1]) or self._is_sum(at, starts, heads))]
+        for at, start in starts.items():
+            siblings = [total for total in totals if heads[total][:-1] == heads[at][: len(heads[total]) - 1]]
+            part = at not in totals and any(self._adds_up(heads[at], heads[total]) for total in siblings)
+            head = heads[at] if labelled or at not in totals else (*self.title, *heads[at])
+            self.cells[start] = self.cells[start]._replace(heads=head, part=part)
+
+    def _is_sum(self, at: int, starts: dict[int, int], heads: dict[int, tuple[Span, ...]]) -> bool:
+        """Whether a column that may be a total (全年) is as much as those with the same outer heads together."""
+        if not self.words.sum.fullmatch(self.folded, *heads[at][-1]):
+            return False
+        others = [self._amount(starts[other]) for other in starts if other != at and heads[other][:-1] == heads[at][:-1]]
+        return len(others) > 1 and sum(others) == self._amount(starts[at])
 
 
 def is_total(text: str) -> bool:
     """Whether a label or head says no more than that it is the sum of the others.
 
-    >>> [is_total(text) for text in ("合计", "总 计", "(七)总计", "合计(宗)", "罚款")]
-    [True, True, True, True, False]
+    >>> [is_total(text) for text in ("合计", "总 计", "(七)总计", "全县合计(宗)", "全年", "罚款")]
+    [True, True, True, True, True, False]
     """
-    return _TOTAL.fullmatch(text) is not None
+    return _words().total.fullmatch(text) is not None or _words().sum.fullmatch(text) is not None
+
+
+def change_of(names: Sequence[str], sign: str) -> tuple[str, str] | None:
+    """Basis and direction of a figure with a *sign* or none, if its labels or heads tell that it is a change.
+
+    >>> change_of(["收案(件)", "同比(%)"], "-"), change_of(["收案(件)", "2023年"], "")
+    (('yoy', 'down'), None)
+    """
+    words = _words()
+    told = [name for name in names if words.change.search(name)]
+    if not told:
+        return None
+    down = sign in ("-", "↓") or (not sign and any(words.fall.search(name) for name in told))
+    return "yoy" if any(words.year_on_year.search(name) for name in told) else "other", "down" if down else "up"
+
+
+def is_ahead(text: str) -> bool:
+    """Whether a label or head tells what is aimed at (目标值)."""
+    return _words().ahead.fullmatch(text) is not None
+
+
+def is_before(text: str) -> bool:
+    """Whether a label or head tells of the old level that another column replaces (改革前)."""
+    return _words().before.fullmatch(text) is not None
+
+
+def is_money(text: str) -> bool:
+    """Whether a label or head tells of money (罚没金额)."""
+    return _words().money.search(text) is not None
 
 
 def year_of(text: str, own: int | None) -> int | None:
-    """The year that a head or label names; 上年 is the year before the report's."""
-    match = _YEAR.search(text)
-    if not match:
+    """The year that a head or label names; 上年 is the year before the report's. That of a change is no year's own."""
+    words = _words()
+    if words.change.search(text):
         return None
-    if match.group().isdigit():
+    if match := _YEAR.search(text):
         return int(match.group())
     if own is None:
         return None
-    return own - 1 if match.group() in ("上年", "去年") else own
+    if words.last_year.search(text):
+        return own - 1
+    return own if words.this_year.search(text) else None
 
 
 def names_something(text: str) -> bool:
     """Whether a label says more than a year or that it is a total."""
-    return not is_total(text) and _WORDS.search(_YEAR.sub("", text).replace("年", "").replace("度", "")) is not None
+    words = _words()
+    rest = words.this_year.sub("", words.last_year.sub("", _YEAR.sub("", text)))
+    return not is_total(text) and _HAN.search(rest.replace("年", "").replace("度", "")) is not None
+
+

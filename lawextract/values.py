@@ -128,7 +128,7 @@ def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[
         amount = in_unit(metric, reading)
         if reading.narrow and amount <= max(wide, default=amount - 1):
             return True
-        opening = first[reading.sentence]
+        opening = first[_told_in(reading)]
         of_whole = of_area if opening.of_field else [*of_area, in_unit(metric, opening)]
         return reading.of_field and (beyond_fields if metric.aggregate == "none" else amount < max(of_whole, default=amount))
 
@@ -191,8 +191,13 @@ def _later_stages(metric: Metric, found: list[tuple[int, Match]], readings: list
 def _by_sentence(found: list[tuple[int, Match]], readings: list[Reading]) -> dict[tuple[int, int], list[tuple[int, Match]]]:
     groups: dict[tuple[int, int], list[tuple[int, Match]]] = {}
     for pair in found:
-        groups.setdefault(readings[pair[0]].sentence, []).append(pair)
+        groups.setdefault(_told_in(readings[pair[0]]), []).append(pair)
     return groups
+
+
+def _told_in(reading: Reading) -> tuple[int, int]:
+    """The sentence of a figure; of a table's cell the head of its column, for the rows are told together."""
+    return reading.names[-1] if reading.names else reading.sentence
 
 
 def _by_section(found: list[tuple[int, Match]], readings: list[Reading]) -> list[list[tuple[int, Match]]]:
@@ -222,9 +227,9 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         units = {first.numeral.unit, reading.numeral.unit}
         if first is reading or (
             # 普法专场2场,进村宣讲2次; not 审查86件、出具意见书86份, which are the same
-            (len(units) == 1 or units <= shipped().events) if first.sentence == reading.sentence
+            (len(units) == 1 or units <= shipped().events) if _told_in(first) == _told_in(reading)
             # one of a list (查处围标案4件、代理案3件) is a fact of its own; what is told anew stands alone or first
-            else value < most[reading.sentence] or are_parallel(folded, first, reading)
+            else value < most[_told_in(reading)] or are_parallel(folded, first, reading)
         ):
             once.append((index, match))
     found = once

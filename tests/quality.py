@@ -42,6 +42,7 @@ SETS = {
     "invented": "invented.jsonl",
     "invented unseen": "invented_unseen.jsonl",
     "grammar": "grammar.jsonl",
+    "tables": "tables.jsonl",
     "sayings": "sayings.jsonl",
     "sayings unseen": "sayings_unseen.jsonl",
 }
