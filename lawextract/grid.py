@@ -132,7 +132,18 @@ def row_at(folded: str, start: int, end: int, single: bool = False) -> Row:
     cells = [_stripped(folded, *span) for span in spans]
     if barred:  # bars at both ends enclose the row
         cells = cells[1 if not cells[0] else 0 : len(cells) - 1 if not cells[-1] else len(cells)]
-    return Row(start, end, tuple(cells if grid else [cell for cell in cells if cell]), grid)
+    return Row(start, end, tuple(cells if grid else _spaced_out(folded, [cell for cell in cells if cell])), grid)
+
+
+def _spaced_out(folded: str, cells: list[Span]) -> list[Span]:
+    """The cells of a row parted by spaces, where two of one character each are a word that was spaced out (项   目)."""
+    whole: list[Span] = []
+    for start, end in cells:
+        if whole and end - start == 1 == whole[-1][1] - whole[-1][0] and _WORDS.match(folded, start) and _WORDS.match(folded, whole[-1][0]):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _stripped(folded: str, start: int, end: int) -> Span | None:

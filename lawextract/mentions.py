@@ -25,7 +25,7 @@ from lawextract.figures import Numeral as Numeral
 from lawextract.figures import read_figure
 from lawextract.models import Role
 from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
-from lawextract.tables import Cell, is_money
+from lawextract.tables import Cell, change_of, is_money
 from lawextract.units import shipped
 
 # one form for cheques alone counts before a unit of acts or papers: 研究叁次; not in 队伍, 大陆
@@ -244,10 +244,11 @@ def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | N
     table, value = shipped(), value_of(match.group())
     named_in = [pattern.search(folded, *span) for span in cell.names for pattern in (_IN_BRACKETS, _COUNTED)]
     named_in.sort(key=lambda named: named is None or named["unit"] != "%")
-    of_money = any(is_money(folded[slice(*span)]) for span in cell.names)
+    names = [folded[slice(*span)] for span in cell.names]
+    kind = "rate" if change_of(names, "") else "money" if any(map(is_money, names)) else "count"
     told = [_UNIT_CELL.fullmatch(folded, *span) for span in (*cell.beside, *cell.units)]
     if len(cell.units) > 1:
-        told.sort(key=lambda named: named is None or (table.kind(named["unit"]) == "money") != of_money)
+        told.sort(key=lambda named: named is None or table.kind(named["unit"]) != kind)
     in_title = [_IN_TITLE.search(folded, *span) for span in cell.above]  # 行政处罚实施数量(宗)
     for named in [*named_in, *told, *in_title]:
         unit = table.arabic.fullmatch(named["unit"]) if named else None

@@ -29,6 +29,7 @@ _AMONG = re.compile("其中|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
 _NEAR = 24  # characters that a quota's word stands before its figure at most
+_PARAGRAPH = 600  # characters before a sentence that may tell of what years it is
 _REACH = 400  # characters before a figure that can qualify it
 
 
@@ -43,21 +44,27 @@ def read_observations(
     """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
     words = wording.words()
     wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
-    surroundings = Surroundings(folded, numerals, words.closed_line, set(_heading_ends(folded, outline)))
+    rows = {folded.find("\n", cell.span[1]) for cell in (cells or {}).values()}
+    surroundings = Surroundings(folded, numerals, words.closed_line, set(_heading_ends(folded, outline)), rows)
     readings: list[Reading] = []
     in_cells: dict[int, int] = {}  # where the figure of a cell begins → its index
     for numeral in numerals:
         if numeral.role != "quantity":
             continue
-        place = surroundings.of(numeral.start, numeral.end)
+        cell = cells.get(numeral.start) if cells else None
+        place = _in_row(folded, cell, surroundings) if cell else surroundings.of(numeral.start, numeral.end)
         last = readings[-1] if readings else None
-        if last and last.numeral.end > place.item[0]:
+        if last and not cell and last.numeral.end > place.item[0]:
             place = place._replace(item=(last.numeral.end, place.item[1]))
-        if folded[numeral.end : numeral.end + 1] == " " and phrases.is_named(folded, numeral, place.item, words):
+        if not cell and folded[numeral.end : numeral.end + 1] == " " and phrases.is_named(folded, numeral, place.item, words):
             place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
         sections = outline.chain(numeral.start)
         reading = _read(folded, numeral, place, sections, words, year, wider)
-        cell = cells.get(numeral.start) if cells else None
+        paragraph = folded.rfind("\n", max(0, place.sentence[0] - _PARAGRAPH), place.sentence[0]) + 1
+        if reading.scope == "own" and reading.year == year and not reading.several_years and paragraph < place.sentence[0]:
+            told = folded[max(paragraph, place.sentence[0] - _PARAGRAPH) : place.sentence[0]]
+            if qualifiers.spans_on(told, folded[place.sentence[0] : numeral.start], year, words):
+                reading.year, reading.several_years = None, True
         if cell:
             _in_table(folded, reading, cell, year, words, wider)
             reading.changed = _changed(cell, reading, readings, in_cells)
@@ -88,6 +95,14 @@ def _areas(region: Region) -> tuple[str, ...]:
     """The names from the province down to the reporting area."""
     tiers = (region.province, region.prefecture, region.county, region.township, region.zone)
     return tuple(dict.fromkeys(name for name in (*tiers, region.name) if name))
+
+
+def _in_row(folded: str, cell: Cell, surroundings: Surroundings) -> Place:
+    """A cell is its own clause; its sentence is the row."""
+    sentence = surroundings.of(*cell.span).sentence
+    begin = folded.rfind("\n", sentence[0], cell.span[0]) + 1 or sentence[0]
+    end = folded.find("\n", cell.span[1], sentence[1])
+    return Place((begin, sentence[1] if end < 0 else end), cell.span, cell.span)
 
 
 def _in_table(

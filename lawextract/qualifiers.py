@@ -19,6 +19,7 @@ _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+_A_DIGIT = re.compile(r"\d")
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
 
@@ -262,6 +263,23 @@ def assessed_year(lead: str, words: Words) -> int | None:
     """The year whose assessment the sentence tells of: 2021年度法治建设考评连续四年获优秀,排名全省第三."""
     told = list(words.assessed.finditer(_QUOTED.sub("", lead)))
     return int(told[-1]["year"]) if told else None
+
+
+def spans_on(told: str, sentence: str, year: int | None, words: Words) -> bool:
+    """Whether a *sentence* still is about the several years that its paragraph, *told* so far, opens with.
+
+    >>> from lawextract.wording import words
+    >>> [spans_on(told, "举办讲座88场", 2023, words()) for told in ("2021年以来,我镇深入普法。", "2023年以来,我镇深入普法。", "五年来,成效明显。今年又有进展。")]
+    [True, False, False]
+    """
+    opening = words.spanning.match(told)
+    if opening is None or (opening["since"] and year and int(opening["since"]) >= year):
+        return False
+    since = told[opening.end() :] + sentence
+    if _YEAR.search(since) or words.this_year.search(since) or words.now.search(since):
+        return False
+    first = told[opening.end() :].partition("。")[0]
+    return not _A_DIGIT.search(first) or words.summing.search(sentence) is not None
 
 
 def _spans_years(text: str, year: int | None, words: Words) -> bool:

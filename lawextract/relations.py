@@ -78,6 +78,8 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
                 ),
                 None,
             )
+    if last.change and reading.change is None and between in ("、", "和", "及"):
+        reading.change, reading.kind = last.change, "change"  # 同比减少12起、7人
     changed = None
     if reading.change is not None or _tells_multiple(folded, reading, year, words):
         before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)

@@ -56,14 +56,19 @@ class Surroundings:
     """The cuts of one text; finds the place of a figure in O(log n)."""
 
     def __init__(
-        self, folded: str, numerals: list[Numeral], closed_line: re.Pattern[str], headings: Container[int] = ()
+        self,
+        folded: str,
+        numerals: list[Numeral],
+        closed_line: re.Pattern[str],
+        headings: Container[int] = (),
+        rows: Container[int] = (),
     ) -> None:
         within = {offset for n in numerals if n.end - n.start > 1 for offset in range(n.start + 1, n.end + 1)}
         within.update(at for title in _TITLE.finditer(folded) for at in range(title.start() + 1, title.end()))
         clauses = [end for match in _CLAUSE_END.finditer(folded) if (end := match.end()) not in within]
         within.update(match.end() for match in _SHORT_BRACKET.finditer(folded))
         items = [end for match in _ITEM_END.finditer(folded) if (end := match.end()) not in within]
-        self._sentences = _bounded([0, *_sentence_ends(folded, closed_line, headings), len(folded)], _LONGEST_SENTENCE)
+        self._sentences = _bounded([0, *_sentence_ends(folded, closed_line, headings, rows), len(folded)], _LONGEST_SENTENCE)
         self._clauses = _bounded([0, *clauses, len(folded)], _LONGEST_CLAUSE)
         self._items = [0, *items, len(folded)]
 
@@ -94,11 +99,11 @@ def _clip(span: Span, to: Span) -> Span:
     return max(span[0], to[0]), min(span[1], to[1])
 
 
-def _sentence_ends(folded: str, closed_line: re.Pattern[str], headings: Container[int]) -> list[int]:
+def _sentence_ends(folded: str, closed_line: re.Pattern[str], headings: Container[int], rows: Container[int]) -> list[int]:
     """A line end closes a sentence unless a long line without closing punctuation runs on (a broken copy).
 
     A line of several labels, from the page around, never runs on, nor does one that *closed_line* finds, nor one that
-    ends at one of *headings*, unless a figure follows.
+    ends at one of *headings*, unless a figure follows; nor one that ends at one of *rows*, of a table.
     """
     ends, line_start = [], 0
     for match in _SENTENCE_END.finditer(folded):
@@ -107,7 +112,7 @@ def _sentence_ends(folded: str, closed_line: re.Pattern[str], headings: Containe
             continue
         line = folded[line_start : match.start()].rstrip()
         after = folded[match.end() : match.end() + 12]
-        open_end = not _LABELS.match(line) and "\t" not in line and line[-1:] not in "。;:!?" and after.strip()
+        open_end = match.start() not in rows and not _LABELS.match(line) and "\t" not in line and line[-1:] not in "。;:!?" and after.strip()
         runs_on = open_end and (
             (_FIGURE.match(after) and not _HEADING.fullmatch(line))
             or (len(line.strip()) >= _LONG_LINE and match.start() not in headings and not closed_line.search(line) and not after.startswith(("\n", "\r\n", "  ")) and not _LIST_MARK.match(after))

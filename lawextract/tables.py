@@ -82,6 +82,7 @@ class _Words(NamedTuple):
 
     total: re.Pattern[str]
     sum: re.Pattern[str]
+    sum_of: re.Pattern[str]
     no_count: re.Pattern[str]
     serial: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -157,8 +158,10 @@ class _Table:
     labels: list[Span | None] = field(default_factory=list)
     title: tuple[Span, ...] = ()
     units: tuple[Span, ...] = ()
+    label_columns: int = 1  # of the rows without a grid
     body: bool = False  # rows of figures came since the head
     rows: list[_Figures] = field(default_factory=list)  # since the head
+    sums: set[int] = field(default_factory=set)  # columns that sum up the others in a row since the head
 
     def __post_init__(self) -> None:
         self._look_above(self.before)
@@ -168,7 +171,7 @@ class _Table:
         for span in lines:
             told = self.words.unit.search(self.folded, *span)
             if told:
-                self.units = tuple(told.span(name) for name in ("unit", "other") if told[name])
+                self.units = (told.span("unit"), *told.spans("other"))
             elif span[1] - span[0] <= _TITLE_LENGTH and self.folded[span[1] - 1] not in "。;!?,":
                 self.title = (span,)
             else:  # what stands above a sentence is the title of something else
@@ -214,13 +217,17 @@ class _Table:
         """End the table under one head: where it had a row of totals, the other rows with its outer labels are parts."""
         totals = [row for row in self.rows if row.labels and self._sums_up(row)]
         for row in self.rows:
-            if row not in totals and any(row.labels[: len(total.labels) - 1] == total.labels[:-1] for total in totals):
-                for start in row.starts.values():
-                    self.cells[start] = self.cells[start]._replace(part=True)
+            total = next((total for total in totals if row.labels[: len(total.labels) - 1] == total.labels[:-1]), None)
+            if total is None or row in totals:
+                continue
+            named = not self._is_total(total.labels[-1]) and not self.words.sum.fullmatch(self.folded, *total.labels[-1])
+            for at, start in row.starts.items():
+                told = {"among": total.starts.get(at)} if named else {"part": True}
+                self.cells[start] = self.cells[start]._replace(**told)
         for index, row in enumerate(self.rows):
             if index and row.labels and self.words.among.match(self.folded, row.labels[-1][0]):
                 self._tell_among(index)
-        self.heads, self.labels, self.body, self.rows = [], [], False, []
+        self.heads, self.labels, self.body, self.rows, self.sums, self.label_columns = [], [], False, [], set(), 1
 
     def _tell_among(self, first: int) -> None:
         """Mark the parts below a total: the row that says so, and those after it that make up the total with it."""
@@ -236,7 +243,7 @@ class _Table:
         """Whether a row tells the totals of the others: it says so, or what it says allows it and its figures do."""
         if self._is_total(row.labels[-1]):
             return True
-        if len(self.rows) > _MOST_PARTS or not self.words.sum.fullmatch(self.folded, *row.labels[-1]):
+        if len(self.rows) > _MOST_PARTS or not self.words.sum_of.fullmatch(self.folded, *row.labels[-1]):
             return False
         others = [r for r in self.rows if r is not row and r.labels[:-1] == row.labels[:-1] and not self._is_total((*r.labels, (0, 0))[-2])]
         counts = {at: self._amount(start) for at, start in row.starts.items() if not self._is_rate(start)}
@@ -311,8 +318,8 @@ class _Table:
         width = max((len(cells) for cells in self.heads), default=0)
         if self.heads and width == len(row.cells) - 1 and not self._numbered(row, kinds):  # no head above the labels
             self.heads = [(None, *cells) for cells in self.heads]
-        shift = 0 if row.grid or self._numbered(row, kinds) else max(0, width - len(row.cells))
         labels, count = self._labelled(row, kinds)
+        shift = 0 if row.grid or self._numbered(row, kinds) else self._left_out(count, width - len(row.cells))
         units = [cell for cell in labels if self._is_unit(cell)]
         labels = [cell for cell in labels if cell not in units]
         columns = [at for at in range(count, len(kinds)) if kinds[at] == "figure" and not self._counts_nothing(at + shift)]
@@ -333,6 +340,13 @@ class _Table:
             starts[at] = cell[0]
         self._mark_totals(starts, heads, any(not self._is_total(label) for label in labels))
         self.rows.append(_Figures(tuple(labels), starts))
+
+    def _left_out(self, labels: int, missing: int) -> int:
+        """How many of the *missing* cells of a row without a grid are labels, which stand before the others."""
+        if missing <= 0:
+            self.label_columns = max(labels, self.label_columns)
+            return 0
+        return max(0, min(missing, self.label_columns - labels))
 
     def _numbered(self, row: Row, kinds: Sequence[str]) -> bool:
         """Whether a row begins with its serial number, so that nothing is left out before it."""
@@ -366,8 +380,13 @@ class _Table:
         """Whether a column that may be a total (全年) is as much as those with the same outer heads together."""
         if not self.words.sum.fullmatch(self.folded, *heads[at][-1]):
             return False
+        if self._is_rate(starts[at]):
+            return at in self.sums
         others = [self._amount(starts[other]) for other in starts if other != at and heads[other][:-1] == heads[at][:-1]]
-        return len(others) > 1 and sum(others) == self._amount(starts[at])
+        if len(others) > 1 and sum(others) == self._amount(starts[at]):
+            self.sums.add(at)
+            return True
+        return False
 
 
 def is_total(text: str) -> bool:

@@ -70,6 +70,8 @@ class Words(NamedTuple):
     actor: re.Pattern[str]
     no_actor: re.Pattern[str]
     frame: re.Pattern[str]
+    spanning: re.Pattern[str]
+    summing: re.Pattern[str]
     several: regex.Pattern[str]
     in_several: re.Pattern[str]
     standing: re.Pattern[str]
@@ -182,6 +184,8 @@ def words() -> Words:
         actor=re.compile(phrase["actor"]),
         no_actor=re.compile(phrase["no_actor"]),
         frame=re.compile(time["frame"]),
+        spanning=re.compile(time["spanning"]),
+        summing=re.compile(time["summing"]),
         several=regex.compile(time["several"].replace("PAPERS", time["papers"])),
         in_several=re.compile(time["in_several"]),
         standing=re.compile(time["standing"]),

@@ -43,6 +43,7 @@ SETS = {
     "invented unseen": "invented_unseen.jsonl",
     "grammar": "grammar.jsonl",
     "tables": "tables.jsonl",
+    "tables unseen": "tables_unseen.jsonl",
     "sayings": "sayings.jsonl",
     "sayings unseen": "sayings_unseen.jsonl",
 }
