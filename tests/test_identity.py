@@ -133,6 +133,23 @@ def test_a_first_line_of_other_words_names_body_and_year() -> None:
     assert (found.region.full_name, found.year) == ("四川省成都市武侯区", 2020)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "文县普法工作总结(2022年)",
+        "文县2022年9月份群众来信办理情况通报",
+        "关于文县12345热线2022年1-4月份运行情况的通报",
+        "2022年度文县行政复议案件数据统计",
+        "2022年文县行政应诉工作白皮书",
+        "文县人民政府办公室2022年建议办理及相关情况",
+        "文县司法局关于政协提案的答复(2022年)",
+    ],
+)
+def test_titles_of_kindred_papers_tell_place_and_year(title: str) -> None:
+    record = parse_text(f"{title}\n2021年,县里聘请法律顾问8名。全年受理申请86件,解答咨询64人次。\n")
+    assert (record.region and record.region.name, record.year) == ("文县", 2022)
+
+
 def test_a_short_opening_that_ends_in_as_follows_tells_year_and_place() -> None:
     meeting = "一是全员参与。区党工委会议、干部大会及时组织学习,班子成员到社区、企业宣讲。"
     found = read(f"市委、市政府:\n珠海高新区2022年度法治政府建设情况报告如下:\n一、主要举措\n{meeting}")
