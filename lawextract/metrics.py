@@ -233,6 +233,8 @@ class Matcher:
         if reading.kind in ("count", "money") and reading.quota:
             return "it is a quota or an average (每…, 平均…)"
         clause = self.folded[reading.clause[0] : reading.numeral.start]
+        if reading.change and words().of_month.search(clause):
+            return "it is a change against the month or the quarter before"
         if reading.kind == "rank" and words().part_of_year.search(clause):
             return "it is a rank of a part of the year"
         if reading.kind == "rank" and words().of_that_rank.match(self.folded, reading.numeral.end):

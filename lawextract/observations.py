@@ -25,7 +25,7 @@ _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 # 这里面, and 里面 at the head of a clause, say the same
 _BEGINS_AMONG = re.compile(r"\s*其中")  # 罚款270万元。其中,个人103件,罚款70万元;企业300件,罚款200万元
-_AMONG = re.compile("其中|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
+_AMONG = re.compile("其中|(?:受理|接收|收到|办理|承办|查处|审结|处理|化解)的[^,。;\\d]{1,10}中,|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
 _NEAR = 24  # characters that a quota's word stands before its figure at most

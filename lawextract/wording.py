@@ -38,6 +38,7 @@ class Words(NamedTuple):
     down: frozenset[str]
     level: re.Pattern[str]
     basis: regex.Pattern[str]
+    of_month: re.Pattern[str]
     basis_alone: regex.Pattern[str]
     multiple: re.Pattern[str]
     target: regex.Pattern[str]
@@ -152,6 +153,7 @@ def words() -> Words:
         down=frozenset(change["down"]),
         level=re.compile(change["level"]),
         basis=regex.compile(change["basis"]),
+        of_month=re.compile(change["of_month"]),
         basis_alone=regex.compile(change["basis_alone"]),
         multiple=re.compile(change["multiple"]),
         target=regex.compile(data["status"]["target"]),
