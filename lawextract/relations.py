@@ -24,6 +24,7 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
+_MOST_PARTS = 6  # figures that one before them sums up
 _RETOLD_WITHIN = 6  # figures
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
@@ -282,6 +283,30 @@ def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
             and fits(part / whole * 100, rate.numeral.value)
         ):
             second.stage_of = index
+        elif (parts := _adds_up(readings, index)) is not None:
+            for part_of in parts:
+                part_of.stage_of = part_of.stage_of if part_of.stage_of is not None else index
+
+
+def _adds_up(readings: list[Reading], index: int) -> list[Reading] | None:
+    """The next figures of the sentence that make up one exactly: 处理争议420件,案前调解140件,立案受理280件.
+
+    Small ones add up by chance.
+    """
+    whole = readings[index]
+    total = whole.numeral.value
+    if whole.kind not in ("count", "money") or total is None or total < _TELLING:
+        return None
+    parts: list[Reading] = []
+    rest = total
+    for reading in readings[index + 1 : index + 1 + _MOST_PARTS]:
+        if reading.sentence != whole.sentence or (reading.numeral.unit, reading.kind) != (whole.numeral.unit, whole.kind):
+            return None
+        parts.append(reading)
+        rest -= reading.numeral.value or 0
+        if rest <= 0:
+            break
+    return parts if rest == 0 and len(parts) > 1 else None
 
 
 def _mark_retold(folded: str, readings: list[Reading], words: Words) -> None:
