@@ -25,6 +25,7 @@ _SHARE = "占"
 _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占总|占全部|占[^,。;\d全]{1,8}\d)")
 # 这里面, and 里面 at the head of a clause, say the same
 _BEGINS_AMONG = re.compile(r"\s*其中")  # 罚款270万元。其中,个人103件,罚款70万元;企业300件,罚款200万元
+_BEGINS_REST = re.compile(r"\s*其[它他余]")  # 罚没款204万元,其中食品66万元。其它138万元
 _AMONG = re.compile("其中|(?:受理|接收|收到|办理|承办|查处|审结|处理|化解)的[^,。;\\d]{1,10}中,|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
@@ -60,10 +61,8 @@ def read_observations(
             place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
         sections = outline.chain(numeral.start)
         reading = _read(folded, numeral, place, sections, words, year, wider)
-        paragraph = folded.rfind("\n", max(0, place.sentence[0] - _PARAGRAPH), place.sentence[0]) + 1
-        if reading.scope == "own" and reading.year == year and not reading.several_years and paragraph < place.sentence[0]:
-            told = folded[max(paragraph, place.sentence[0] - _PARAGRAPH) : place.sentence[0]]
-            if qualifiers.spans_on(told, folded[place.sentence[0] : numeral.start], year, words):
+        if reading.scope == "own" and reading.year == year and not reading.several_years and not cell:
+            if _of_several(folded, place.sentence[0], numeral.start, year, words):
                 reading.year, reading.several_years = None, True
         if cell:
             _in_table(folded, reading, cell, year, words, wider)
@@ -77,6 +76,15 @@ def read_observations(
         readings.append(reading)
     relate(folded, readings, words, year)
     return readings
+
+
+def _of_several(folded: str, sentence: int, offset: int, year: int | None, words: Words) -> bool:
+    """Whether the paragraph, or the part before a semicolon, opens with several years that a figure is still about."""
+    part = folded.rfind(";", sentence, offset)
+    if part >= 0 and qualifiers.spans_on(folded[sentence : part + 1], folded[part + 1 : offset], year, words):
+        return True
+    begin = max(folded.rfind("\n", max(0, sentence - _PARAGRAPH), sentence) + 1, sentence - _PARAGRAPH, 0)
+    return begin < sentence and qualifiers.spans_on(folded[begin:sentence], folded[sentence:offset], year, words)
 
 
 def _heading_ends(folded: str, outline: Outline) -> Iterator[int]:
@@ -222,7 +230,7 @@ def _read(
         quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
         part=bracket
         or (_among(lead) and not of_years)
-        or (kind == "money" and _BEGINS_AMONG.match(folded, sentence[0]) is not None)
+        or (kind == "money" and _begins_among(folded, sentence[0]))
         or words.part_of.search(before) is not None
         or words.share_follows.match(folded, numeral.end) is not None
         or words.field.match(folded, sentence[0]) is not None
@@ -237,6 +245,14 @@ def _read(
         action=action,
         object=obj,
     )
+
+
+def _begins_among(folded: str, start: int) -> bool:
+    """Whether a sentence begins with parts of a total, or with the rest of what the one before divides."""
+    if _BEGINS_AMONG.match(folded, start):
+        return True
+    before = folded[folded.rfind("。", 0, max(0, start - 1)) + 1 : start] if _BEGINS_REST.match(folded, start) else ""
+    return "其中" in before
 
 
 def _among(lead: str) -> bool:

@@ -266,7 +266,7 @@ def assessed_year(lead: str, words: Words) -> int | None:
 
 
 def spans_on(told: str, sentence: str, year: int | None, words: Words) -> bool:
-    """Whether a *sentence* still is about the several years that its paragraph, *told* so far, opens with.
+    """Whether a *sentence*, or its part behind a semicolon, still is about the several years that *told* opens with.
 
     >>> from lawextract.wording import words
     >>> [spans_on(told, "举办讲座88场", 2023, words()) for told in ("2021年以来,我镇深入普法。", "2023年以来,我镇深入普法。", "五年来,成效明显。今年又有进展。")]
@@ -278,8 +278,8 @@ def spans_on(told: str, sentence: str, year: int | None, words: Words) -> bool:
     since = told[opening.end() :] + sentence
     if _YEAR.search(since) or words.this_year.search(since) or words.now.search(since):
         return False
-    first = told[opening.end() :].partition("。")[0]
-    return not _A_DIGIT.search(first) or words.summing.search(sentence) is not None
+    first, stop, _ = told[opening.end() :].partition("。")
+    return not stop or not _A_DIGIT.search(first) or words.summing.search(sentence) is not None
 
 
 def _spans_years(text: str, year: int | None, words: Words) -> bool:

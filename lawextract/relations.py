@@ -24,6 +24,7 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
+_DATED = re.compile(r"(?:19|20)\d\d年")
 _MOST_PARTS = 6  # figures that one before them sums up
 _RETOLD_WITHIN = 6  # figures
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
@@ -225,7 +226,8 @@ def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: in
                 readings[i].baseline |= i == index or readings[i].numeral.unit in new
             if first.kind == "rank" and first.scope == "own":  # 由第17位升至第4位: nobody has two ranks at once
                 first.scope, first.year = "prior", None
-            if second.scope == "prior":  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
+            dated = _DATED.search(folded, first.numeral.end, second.numeral.start)
+            if second.scope == "prior" and not dated:  # 由2018年底的9.8%下降到2.1%: the year is the old level's alone
                 second.scope, second.year = "own", year
 
 
