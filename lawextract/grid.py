@@ -212,8 +212,9 @@ def _rows_of_stack(folded: str, lines: list[Span], words: Words) -> Iterator[tup
     while at < len(groups):
         heading, figures = groups[at]
         most, rows = max(((most, _alike(groups, at, most)) for most in range(1, _MOST_LABELS + 1)), key=lambda found: (found[1], -found[0]))
-        head, labels = _head_of(folded, heading, most if rows > 1 else 0, len(figures), words)
-        if head:
+        most = most if rows > 1 else 0
+        head, labels = _head_of(folded, heading, most, len(figures), words)
+        if head and not _counts_up(folded, figures):
             body = [(labels, figures), *groups[at + 1 : at + rows]]
             cells = [head, *([*[None] * (most - len(own)), *own, *told] for own, told in body)]
             above = heading[: heading.index(min(filter(None, head)))][-1:]
@@ -224,10 +225,12 @@ def _rows_of_stack(folded: str, lines: list[Span], words: Words) -> Iterator[tup
 def _head_of(folded: str, heading: list[Span], most: int, figures: int, words: Words) -> tuple[list[Span | None], list[Span]]:
     """The head and the first row's labels, at *most* so many, in the words before its figures; nothing if there is no head.
 
-    Without labels, there are as many words as figures, or a title more.
+    Without labels, there are as many words as figures, or a title more, and one of them counts.
     """
     if not most:
-        return ([*heading[-figures:]] if 2 < figures <= len(heading) <= figures + 1 else []), []
+        heads = heading[-figures:] if 2 < figures <= len(heading) <= figures + 1 else []
+        counting = any(words.counted.search(folded, *cell) or words.total.fullmatch(folded, *cell) for cell in heads)
+        return ([*heads] if counting else []), []
     for labels in range(1, most + 1):
         if in_order := _head_in_order(folded, heading[:-labels], figures, words):
             return [*[None] * most, *in_order], heading[-labels:]
@@ -235,6 +238,11 @@ def _head_of(folded: str, heading: list[Span], most: int, figures: int, words: W
     head = heading[-width - most : -most]
     counts = width > 2 or (head and words.counted.search(folded, *head[-1]))
     return ([*head] if len(head) >= max(2, width - 1) and counts else []), heading[-most:]
+
+
+def _counts_up(folded: str, figures: list[Span]) -> bool:
+    """Whether figures are 1, 2, 3 …, as pages and lists are numbered."""
+    return len(figures) > 2 and [folded[slice(*cell)] for cell in figures] == [str(n) for n in range(1, len(figures) + 1)]
 
 
 def _head_in_order(folded: str, heading: list[Span], figures: int, words: Words) -> list[Span] | None:

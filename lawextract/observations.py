@@ -61,9 +61,9 @@ def read_observations(
             place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
         sections = outline.chain(numeral.start)
         reading = _read(folded, numeral, place, sections, words, year, wider)
-        if reading.scope == "own" and reading.year == year and not reading.several_years and not cell:
-            if _of_several(folded, place.sentence[0], numeral.start, year, words):
-                reading.year, reading.several_years = None, True
+        of_year = (reading.scope, reading.year, reading.several_years) == ("own", year, False) and not cell
+        if of_year and _of_several(folded, place.sentence[0], numeral.start, year, words):
+            reading.year, reading.several_years = None, True
         if cell:
             _in_table(folded, reading, cell, year, words, wider)
             reading.changed = _changed(cell, reading, readings, in_cells)

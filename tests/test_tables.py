@@ -255,7 +255,7 @@ def test_a_table_with_a_cell_a_line() -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    ["上一页\n1\n2\n3\n下一页\n", "字号\n大\n中\n小\n浏览\n1203\n分享\n45\n", "第一科\n12\n第二科\n30\n", "12\n30\n45\n"],
+    ["上一页\n1\n2\n3\n下一页\n", "字号\n大\n中\n小\n浏览\n1203\n分享\n45\n", "第一科\n12\n第二科\n30\n", "12\n30\n45\n", "首页\n办件数\n关于\n1\n2\n3\n", "首页\n概况\n关于\n16\n20\n33\n"],
 )
 def test_lines_of_words_and_numbers_without_a_head_are_no_table(lines: str) -> None:
     assert not find_tables(fold(lines))
