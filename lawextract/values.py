@@ -96,6 +96,9 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
                 wholes, total = [stated], in_unit(metric, readings[stated[0]])  # its bodies' figures may overlap
             if largest > total:
                 wholes = []
+        elif metric.aggregate == "latest" and wholes:  # 县本级5830项,乡镇176项: what is more than the others holds no part of them
+            most = max(in_unit(metric, readings[index]) for index, _ in wholes)
+            wholes += [pair for pair in parts if readings[pair[0]].narrow and in_unit(metric, readings[pair[0]]) > most]
         kept += wholes or parts
     return sorted(kept, key=lambda pair: pair[0])
 
