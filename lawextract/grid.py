@@ -31,6 +31,7 @@ _WORDS = regex.compile(r"\p{Han}")
 _LONE_FIGURE = re.compile(r"(?m)^[ ]?\d[\d,]*(?:\.\d+)?%?[ ]?$")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[。;!?:\t|]|,$")  # stands in no cell
+_PROSE = re.compile(r"[。;]\s*\S|,(?!\d{3})\s*\S|\s[件宗起人次个项份条场](?:[,。;]|\s*$)")  # stands in no row that only spaces part
 _WIDEST_CELL = 40  # characters of a cell that has a line of its own
 _WIDEST_LEAD = 60  # characters of the line above, which may lead to the table
 _MOST_COLUMNS = 12
@@ -82,6 +83,7 @@ def _lines(folded: str, words: Words) -> Iterator[tuple[list[Row], list[Span]]]:
             continue
         wide = "\t" in text or any(bar in text for bar in _BARS) or "  " in text.strip()
         wide |= bool(block) and not block[-1].grid and _GAP.search(text.strip()) is not None  # 校长(名) 34 below wider gaps
+        wide &= "\t" in text or any(bar in text for bar in _BARS) or not _PROSE.search(text)
         row = row_at(folded, *line.span(), line.start() in single) if wide or line.start() in single else None
         if block and (row is None or line.start() > reach + 2):
             yield block, before

@@ -245,10 +245,13 @@ def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | N
     named_in = [pattern.search(folded, *span) for span in cell.names for pattern in (_IN_BRACKETS, _COUNTED)]
     named_in.sort(key=lambda named: named is None or named["unit"] != "%")
     names = [folded[slice(*span)] for span in cell.names]
-    kind = "rate" if change_of(names, "") else "money" if any(map(is_money, names)) else "count"
-    told = [_UNIT_CELL.fullmatch(folded, *span) for span in (*cell.beside, *cell.units)]
-    if len(cell.units) > 1:
-        told.sort(key=lambda named: named is None or table.kind(named["unit"]) != kind)
+    told = [_UNIT_CELL.fullmatch(folded, *span) for span in cell.beside]
+    if len(cell.units) == 1:
+        told.append(_UNIT_CELL.fullmatch(folded, *cell.units[0]))
+    else:  # 单位:件、万元: each for what it can count, none where two can
+        kind = "rate" if change_of(names, "") or (names[:1] and names[0].endswith("率")) else "money" if any(map(is_money, names)) else "count"
+        fitting = [named for span in cell.units if (named := _UNIT_CELL.fullmatch(folded, *span)) and table.kind(named["unit"]) == kind]
+        told += fitting if len(fitting) == 1 else []
     in_title = [_IN_TITLE.search(folded, *span) for span in cell.above]  # 行政处罚实施数量(宗)
     for named in [*named_in, *told, *in_title]:
         unit = table.arabic.fullmatch(named["unit"]) if named else None

@@ -26,7 +26,7 @@ _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占
 # 这里面, and 里面 at the head of a clause, say the same
 _BEGINS_AMONG = re.compile(r"\s*其中")  # 罚款270万元。其中,个人103件,罚款70万元;企业300件,罚款200万元
 _BEGINS_REST = re.compile(r"\s*其[它他余]")  # 罚没款204万元,其中食品66万元。其它138万元
-_AMONG = re.compile("其中|(?:受理|接收|收到|办理|承办|查处|审结|处理|化解)的[^,。;\\d]{1,10}中,|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
+_AMONG = re.compile("其中|(?:受理|接收|收到|承办)的[^,。;\\d]{0,6}(?:诉求|来电|工单|投诉|举报)[^,。;\\d]{0,4}中,|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
 _NEAR = 24  # characters that a quota's word stands before its figure at most
@@ -62,7 +62,7 @@ def read_observations(
         sections = outline.chain(numeral.start)
         reading = _read(folded, numeral, place, sections, words, year, wider)
         of_year = (reading.scope, reading.year, reading.several_years) == ("own", year, False) and not cell
-        if of_year and _of_several(folded, place.sentence[0], numeral.start, year, words):
+        if of_year and reading.kind in ("count", "money") and _of_several(folded, place, numeral, year, words):
             reading.year, reading.several_years = None, True
         if cell:
             _in_table(folded, reading, cell, year, words, wider)
@@ -78,10 +78,11 @@ def read_observations(
     return readings
 
 
-def _of_several(folded: str, sentence: int, offset: int, year: int | None, words: Words) -> bool:
+def _of_several(folded: str, place: Place, numeral: Numeral, year: int | None, words: Words) -> bool:
     """Whether the paragraph, or the part before a semicolon, opens with several years that a figure is still about."""
-    part = folded.rfind(";", sentence, offset)
-    if part >= 0 and qualifiers.spans_on(folded[sentence : part + 1], folded[part + 1 : offset], year, words):
+    sentence, offset = place.sentence[0], place.sentence[1]  # what stands behind may tell of one year, too: 同比增长12%
+    part = folded.rfind(";", sentence, numeral.start)
+    if part >= 0 and qualifiers.spans_on(folded[sentence : part + 1], folded[part + 1 : place.clause[1]], year, words):
         return True
     begin = max(folded.rfind("\n", max(0, sentence - _PARAGRAPH), sentence) + 1, sentence - _PARAGRAPH, 0)
     return begin < sentence and qualifiers.spans_on(folded[begin:sentence], folded[sentence:offset], year, words)

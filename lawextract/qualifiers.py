@@ -19,6 +19,7 @@ _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
+_MONTH = re.compile(r"\d{1,2}月")
 _A_DIGIT = re.compile(r"\d")
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
@@ -269,14 +270,14 @@ def spans_on(told: str, sentence: str, year: int | None, words: Words) -> bool:
     """Whether a *sentence*, or its part behind a semicolon, still is about the several years that *told* opens with.
 
     >>> from lawextract.wording import words
-    >>> [spans_on(told, "举办讲座88场", 2023, words()) for told in ("2021年以来,我镇深入普法。", "2023年以来,我镇深入普法。", "五年来,成效明显。今年又有进展。")]
+    >>> [spans_on(told, "举办讲座88场", 2023, words()) for told in ("2021年以来,我镇深入普法。", "2022年以来,我镇深入普法。", "五年来,成效明显。今年又有进展。")]
     [True, False, False]
     """
     opening = words.spanning.match(told)
-    if opening is None or (opening["since"] and year and int(opening["since"]) >= year):
+    if opening is None or (opening["since"] and year and int(opening["since"]) >= year - 1):
         return False
     since = told[opening.end() :] + sentence
-    if _YEAR.search(since) or words.this_year.search(since) or words.now.search(since):
+    if _YEAR.search(since) or _MONTH.search(since) or words.this_year.search(since) or words.now.search(since) or words.basis.search(since):
         return False
     first, stop, _ = told[opening.end() :].partition("。")
     return not stop or not _A_DIGIT.search(first) or words.summing.search(sentence) is not None

@@ -24,7 +24,8 @@ _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old level
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
-_DATED = re.compile(r"(?:19|20)\d\d年")
+_DATED = re.compile(r"(?<![(])(?:19|20)\d\d年")
+_BY_CHANCE = 100  # smaller figures are the sum of the next by chance
 _MOST_PARTS = 6  # figures that one before them sums up
 _RETOLD_WITHIN = 6  # figures
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
@@ -297,7 +298,7 @@ def _adds_up(readings: list[Reading], index: int) -> list[Reading] | None:
     """
     whole = readings[index]
     total = whole.numeral.value
-    if whole.kind not in ("count", "money") or total is None or total < _TELLING:
+    if whole.kind != "count" or total is None or total < _BY_CHANCE:
         return None
     parts: list[Reading] = []
     rest = total

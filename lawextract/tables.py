@@ -215,12 +215,13 @@ class _Table:
 
     def _close(self) -> None:
         """End the table under one head: where it had a row of totals, the other rows with its outer labels are parts."""
-        totals = [row for row in self.rows if row.labels and self._sums_up(row)]
+        totals = [row for row in self.rows if row.labels and self._is_total(row.labels[-1])]
+        totals = totals or [row for row in self.rows if row.labels and self._sums_up(row)]
         for row in self.rows:
             total = next((total for total in totals if row.labels[: len(total.labels) - 1] == total.labels[:-1]), None)
             if total is None or row in totals:
                 continue
-            named = not self._is_total(total.labels[-1]) and not self.words.sum.fullmatch(self.folded, *total.labels[-1])
+            named = not self._is_total(total.labels[-1])
             for at, start in row.starts.items():
                 told = {"among": total.starts.get(at)} if named else {"part": True}
                 self.cells[start] = self.cells[start]._replace(**told)
@@ -240,15 +241,14 @@ class _Table:
                     self.cells[row.starts[at]] = self.cells[row.starts[at]]._replace(among=total)
 
     def _sums_up(self, row: _Figures) -> bool:
-        """Whether a row tells the totals of the others: it says so, or what it says allows it and its figures do."""
-        if self._is_total(row.labels[-1]):
-            return True
+        """Whether a row tells the totals of the others without saying so: what it says allows it and its figures do."""
         if len(self.rows) > _MOST_PARTS or not self.words.sum_of.fullmatch(self.folded, *row.labels[-1]):
             return False
         others = [r for r in self.rows if r is not row and r.labels[:-1] == row.labels[:-1] and not self._is_total((*r.labels, (0, 0))[-2])]
         counts = {at: self._amount(start) for at, start in row.starts.items() if not self._is_rate(start)}
         sums = {at: [self._amount(r.starts[at]) for r in others if at in r.starts] for at in counts}
-        return len(others) > 1 and all(sum(sums[at], Decimal(0)) == counts[at] for at in counts)
+        told = any(counts.values()) or not counts
+        return len(others) > 1 and told and all(sum(sums[at], Decimal(0)) == counts[at] for at in counts)
 
     def _amount(self, start: int) -> Decimal:
         number = re.match(r"[\d, ]*\d(?:\.\d+)?", self.folded[slice(*self.cells[start].span)])
