@@ -23,9 +23,10 @@ import regex
 from lawextract.counting import ranked
 from lawextract.figures import Numeral as Numeral
 from lawextract.figures import read_figure
+from lawextract.labels import change_of, is_money
 from lawextract.models import Role
 from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
-from lawextract.tables import Cell, change_of, is_money
+from lawextract.tables import Cell
 from lawextract.units import shipped
 
 # one form for cheques alone counts before a unit of acts or papers: 研究叁次; not in 队伍, 大陆

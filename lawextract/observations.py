@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lawextract import phrases, qualifiers, tables, wording
+from lawextract import labels, phrases, qualifiers, wording
 from lawextract.figures import Numeral
 from lawextract.models import Region, Section
 from lawextract.outline import Outline
@@ -119,8 +119,8 @@ def _in_table(
 ) -> None:
     """A cell is named by the labels of its row and the heads of its column, the nearest that says something first."""
     texts = [folded[slice(*span)] for span in cell.names]
-    naming = [span for span, text in zip(cell.names, texts, strict=True) if tables.names_something(text)]
-    told = next((found for text in texts if (found := tables.year_of(text, year))), year)
+    naming = [span for span, text in zip(cell.names, texts, strict=True) if labels.names_something(text)]
+    told = next((found for text in texts if (found := labels.year_of(text, year))), year)
     actor = action = None
     things: list[str] = []
     of_labels = False
@@ -141,11 +141,11 @@ def _in_table(
     elif wider and any(wider.search(text) for text in texts):
         reading.scope = "other"
     sign = folded[max(0, cell.span[0] - 1) : cell.span[0]]
-    if change := tables.change_of(texts, sign):
+    if change := labels.change_of(texts, sign):
         reading.change, reading.kind = change, "change"
-    if any(tables.is_ahead(text) for text in texts):
+    if any(labels.is_ahead(text) for text in texts):
         reading.status = "target"
-    reading.baseline = any(tables.is_before(text) for text in texts)
+    reading.baseline = any(labels.is_before(text) for text in texts)
     reading.year, reading.part = told, cell.part
     reading.actor, reading.action, reading.object = actor, action, "".join(things)[-40:] or None
     reading.names, reading.earlier, reading.above = tuple(naming), cell.earlier, cell.above

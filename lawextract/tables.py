@@ -9,12 +9,9 @@ whichever names one. Spans are offsets into the folded text. The words are those
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from itertools import accumulate, islice
 from typing import NamedTuple
 
@@ -22,6 +19,7 @@ import regex
 
 from lawextract import grid
 from lawextract.grid import Row, Span, kind_of
+from lawextract.labels import LIST_MARK, Words, words
 from lawextract.units import shipped
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\D*$)")
@@ -30,7 +28,6 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _HAN = regex.compile(r"\p{Han}")
 _OWN_UNIT = re.compile(r"[(](?:单位:)?[^()\d]{1,4}[)]\s*$")
 _UNIT_CELL = re.compile(r"(?:[十百千]?[万亿]|[百千])?(?P<unit>[^()\[\]\d,、]{1,4})")
-_LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _SIGNS = "+-↑↓"
 _TITLE_LENGTH = 60
 _ROWS_BACK = 6  # whose labels may tell what a label leaves out; columns, too
@@ -77,36 +74,6 @@ class Cell(NamedTuple):
         return (*reversed(self.labels), *reversed(self.heads))
 
 
-class _Words(NamedTuple):
-    """The compiled tables.toml."""
-
-    total: re.Pattern[str]
-    sum: re.Pattern[str]
-    sum_of: re.Pattern[str]
-    no_count: re.Pattern[str]
-    serial: re.Pattern[str]
-    ahead: re.Pattern[str]
-    before: re.Pattern[str]
-    change: re.Pattern[str]
-    year_on_year: re.Pattern[str]
-    fall: re.Pattern[str]
-    last_year: re.Pattern[str]
-    among: re.Pattern[str]
-    this_year: re.Pattern[str]
-    counted: re.Pattern[str]
-    money: re.Pattern[str]
-    unit: regex.Pattern[str]
-
-
-@cache
-def _words() -> _Words:
-    data = tomllib.loads(files("lawextract").joinpath("data/tables.toml").read_text(encoding="utf-8"))
-    mark = rf"\s*(?:{_LIST_MARK.pattern})?\s*"
-    whole = {name: re.compile(rf"{mark}(?:{pattern})\s*(?:[(][^()]{{1,6}}[)])?\s*") for name, pattern in data["whole"].items()}
-    part = {name: re.compile(pattern) for name, pattern in data["part"].items()}
-    return _Words(**whole, **part, unit=regex.compile(data["unit"]["told"].replace("UNIT", data["unit"]["unit"])))
-
-
 def find_tables(folded: str) -> dict[int, Cell]:
     """Numeric cells by the offset where they start.
 
@@ -115,8 +82,8 @@ def find_tables(folded: str) -> dict[int, Cell]:
     ((9, 14), (3, 8))
     """
     cells: dict[int, Cell] = {}
-    words = _words()
-    for block, above in grid.blocks(folded, grid.Words(words.serial, words.counted, words.total)):
+    known = words()
+    for block, above in grid.blocks(folded, grid.Words(known.serial, known.counted, known.total)):
         table = _Table(folded, above)
         for index, row in enumerate(block):
             table.add(row, block[index + 1] if index + 1 < len(block) else None)
@@ -135,7 +102,7 @@ def list_marks(folded: str, cells: Mapping[int, Cell]) -> list[Span]:
         begin, end = folded.rfind("\n", 0, start) + 1, folded.find("\n", start)
         done = end = len(folded) if end < 0 else end
         told = {*grid.row_at(folded, begin, end).cells, *cells[start].labels}
-        marks += (mark.span() for span in told if span and (mark := _LIST_MARK.match(folded, *span)))
+        marks += (mark.span() for span in told if span and (mark := LIST_MARK.match(folded, *span)))
     return sorted(set(marks))
 
 
@@ -152,7 +119,7 @@ class _Table:
 
     folded: str
     before: list[Span]
-    words: _Words = field(default_factory=_words)
+    words: Words = field(default_factory=words)
     cells: dict[int, Cell] = field(default_factory=dict)
     heads: list[tuple[Span | None, ...]] = field(default_factory=list)
     labels: list[Span | None] = field(default_factory=list)
@@ -387,64 +354,3 @@ class _Table:
             self.sums.add(at)
             return True
         return False
-
-
-def is_total(text: str) -> bool:
-    """Whether a label or head says no more than that it is the sum of the others.
-
-    >>> [is_total(text) for text in ("合计", "总 计", "(七)总计", "全县合计(宗)", "全年", "罚款")]
-    [True, True, True, True, True, False]
-    """
-    return _words().total.fullmatch(text) is not None or _words().sum.fullmatch(text) is not None
-
-
-def change_of(names: Sequence[str], sign: str) -> tuple[str, str] | None:
-    """Basis and direction of a figure with a *sign* or none, if its labels or heads tell that it is a change.
-
-    >>> change_of(["收案(件)", "同比(%)"], "-"), change_of(["收案(件)", "2023年"], "")
-    (('yoy', 'down'), None)
-    """
-    words = _words()
-    told = [name for name in names if words.change.search(name)]
-    if not told:
-        return None
-    down = sign in ("-", "↓") or (not sign and any(words.fall.search(name) for name in told))
-    return "yoy" if any(words.year_on_year.search(name) for name in told) else "other", "down" if down else "up"
-
-
-def is_ahead(text: str) -> bool:
-    """Whether a label or head tells what is aimed at (目标值)."""
-    return _words().ahead.fullmatch(text) is not None
-
-
-def is_before(text: str) -> bool:
-    """Whether a label or head tells of the old level that another column replaces (改革前)."""
-    return _words().before.fullmatch(text) is not None
-
-
-def is_money(text: str) -> bool:
-    """Whether a label or head tells of money (罚没金额)."""
-    return _words().money.search(text) is not None
-
-
-def year_of(text: str, own: int | None) -> int | None:
-    """The year that a head or label names; 上年 is the year before the report's. That of a change is no year's own."""
-    words = _words()
-    if words.change.search(text):
-        return None
-    if match := _YEAR.search(text):
-        return int(match.group())
-    if own is None:
-        return None
-    if words.last_year.search(text):
-        return own - 1
-    return own if words.this_year.search(text) else None
-
-
-def names_something(text: str) -> bool:
-    """Whether a label says more than a year or that it is a total."""
-    words = _words()
-    rest = words.this_year.sub("", words.last_year.sub("", _YEAR.sub("", text)))
-    return not is_total(text) and _HAN.search(rest.replace("年", "").replace("度", "")) is not None
-
-
