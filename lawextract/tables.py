@@ -211,7 +211,7 @@ class _Table:
         """Whether a row tells the totals of the others without saying so: what it says allows it and its figures do."""
         if len(self.rows) > _MOST_PARTS or not self.words.sum_of.fullmatch(self.folded, *row.labels[-1]):
             return False
-        others = [r for r in self.rows if r is not row and r.labels[:-1] == row.labels[:-1] and not self._is_total((*r.labels, (0, 0))[-2])]
+        others = [r for r in self.rows if r is not row and r.labels[:-1] == row.labels[:-1]]
         counts = {at: self._amount(start) for at, start in row.starts.items() if not self._is_rate(start)}
         sums = {at: [self._amount(r.starts[at]) for r in others if at in r.starts] for at in counts}
         told = any(counts.values()) or not counts
