@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping
 
 from lawextract import labels, phrases, qualifiers, wording
 from lawextract.figures import Numeral
+from lawextract.fold import fold
 from lawextract.models import Region, Section
 from lawextract.outline import Outline
+from lawextract.places import gazetteer
 from lawextract.readings import Reading
 from lawextract.relations import inherit, relate
 from lawextract.surroundings import Place, Surroundings
@@ -44,7 +46,7 @@ def read_observations(
 ) -> list[Reading]:
     """Read each quantity among *numerals*. *year* and *region* are the report's, where known."""
     words = wording.words()
-    wider = qualifiers.wider_area(region.level, _areas(region)) if region else None
+    others = qualifiers.another_area(region.level, _areas(region), _beside(region)) if region else None
     rows = {folded.find("\n", cell.span[1]) for cell in (cells or {}).values()}
     surroundings = Surroundings(folded, numerals, words.closed_line, set(_heading_ends(folded, outline)), rows)
     readings: list[Reading] = []
@@ -60,12 +62,12 @@ def read_observations(
         if not cell and folded[numeral.end : numeral.end + 1] == " " and phrases.is_named(folded, numeral, place.item, words):
             place = place._replace(item=(place.item[0], numeral.end))  # 维持 49 件 撤销 6 件: a lost comma
         sections = outline.chain(numeral.start)
-        reading = _read(folded, numeral, place, sections, words, year, wider)
+        reading = _read(folded, numeral, place, sections, words, year, others)
         of_year = (reading.scope, reading.year, reading.several_years) == ("own", year, False) and not cell
         if of_year and reading.kind in ("count", "money") and _of_several(folded, place, numeral, year, words):
             reading.year, reading.several_years = None, True
         if cell:
-            _in_table(folded, reading, cell, year, words, wider)
+            _in_table(folded, reading, cell, year, words, others, region)
             reading.changed = _changed(cell, reading, readings, in_cells)
             reading.stage_of = in_cells.get(cell.among) if cell.among is not None else None
             in_cells[numeral.start] = len(readings)
@@ -106,6 +108,11 @@ def _areas(region: Region) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (*tiers, region.name) if name))
 
 
+def _beside(region: Region) -> tuple[str, ...]:
+    """The names of the areas beside the reporting one, of its level."""
+    return gazetteer().beside(region.code) if region.code and region.level in ("prefecture", "county") else ()
+
+
 def _in_row(folded: str, cell: Cell, surroundings: Surroundings) -> Place:
     """A cell is its own clause; its sentence is the row."""
     sentence = surroundings.of(*cell.span).sentence
@@ -115,7 +122,13 @@ def _in_row(folded: str, cell: Cell, surroundings: Surroundings) -> Place:
 
 
 def _in_table(
-    folded: str, reading: Reading, cell: Cell, year: int | None, words: Words, wider: re.Pattern[str] | None
+    folded: str,
+    reading: Reading,
+    cell: Cell,
+    year: int | None,
+    words: Words,
+    others: re.Pattern[str] | None,
+    region: Region | None,
 ) -> None:
     """A cell is named by the labels of its row and the heads of its column, the nearest that says something first."""
     texts = [folded[slice(*span)] for span in cell.names]
@@ -138,7 +151,7 @@ def _in_table(
         action = action or verb
     if told and year and told < year:
         reading.scope = "prior"
-    elif wider and any(wider.search(text) for text in texts):
+    elif others and any(others.search(text) for text in texts):
         reading.scope = "other"
     sign = folded[max(0, cell.span[0] - 1) : cell.span[0]]
     if change := labels.change_of(texts, sign):
@@ -146,7 +159,8 @@ def _in_table(
     if any(labels.is_ahead(text) for text in texts):
         reading.status = "target"
     reading.baseline = any(labels.is_before(text) for text in texts)
-    reading.year, reading.part = told, cell.part
+    of_own = region is not None and any(fold(region.name or "") == text for text in texts)  # its row in a wider area's table
+    reading.year, reading.part = told, cell.part and not of_own
     reading.actor, reading.action, reading.object = actor, action, "".join(things)[-40:] or None
     reading.names, reading.earlier, reading.above = tuple(naming), cell.earlier, cell.above
     if naming:
@@ -171,7 +185,7 @@ def _read(
     sections: tuple[Section, ...],
     words: Words,
     year: int | None,
-    wider: re.Pattern[str] | None,
+    others: re.Pattern[str] | None,
 ) -> Reading:
     """*sections* are those that hold the figure, the deepest first."""
     section = next(iter(sections), None)
@@ -186,7 +200,7 @@ def _read(
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and change and words.on_top.match(folded, numeral.end):
         scope, own_year = "prior", year - 1 if year else None
-    if scope == "own" and wider and wider.search(lead) and kind != "rank":
+    if scope == "own" and others and others.search(lead) and kind != "rank":
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"

@@ -25,11 +25,11 @@ _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
 
 @cache
-def wider_area(level: str | None, names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Words at the head of a clause that make a figure a wider area's or a court's; None where the area is not known.
+def another_area(level: str | None, names: tuple[str, ...], beside: tuple[str, ...] = ()) -> re.Pattern[str] | None:
+    """Words at the head of a clause that make a figure another area's or a court's; None where the area is not known.
 
     *names* are the areas from the province down to the reporting one, which is of *level*: 全省, 安徽省 and
-    省司法厅 in a county's report; 全市 and 市政府 unless the county is a city itself.
+    省司法厅 in a county's report; 全市 and 市政府 unless the county is a city itself. *beside* are its neighbours.
     """
     if level is None or not names:
         return None
@@ -47,7 +47,7 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> re.Pattern[str] | N
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
     areas += [f"{name[:-1]}全[省市州盟](?:系统)?" for name in parents if len(name) > 2]  # 齐齐哈尔全市
-    areas.append(scope["courts"])
+    areas += [*beside, scope["courts"]]
     return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 

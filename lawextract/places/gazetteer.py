@@ -156,6 +156,19 @@ class Gazetteer:
         """Whether *place* lies inside *area* and is another one."""
         return place is not area and area in self.chain(place)[:-1]
 
+    def beside(self, code: str) -> tuple[str, ...]:
+        """The names of today's areas of the same level below the same area, without those that may be a part of a town (新城区).
+
+        >>> gazetteer().beside("610924")[:3]
+        ('汉滨区', '汉阴县', '石泉县')
+        """
+        level, above = level_of(code), code[:2] if code.endswith("00") else code[:4]
+        if level not in ("prefecture", "county"):
+            return ()
+        places = (place for place in self.by_code.values() if place.code.startswith(above) and place.code != code)
+        names = (fold(place.name) for place in places if place.level == level and place.until is None)
+        return tuple(name for name in names if not (name.endswith("区") and name in _loose_names()))
+
     def full_name(self, place: Place) -> str:
         """
         >>> gazetteer().full_name(gazetteer().by_code["110108"])
