@@ -259,3 +259,11 @@ def test_a_table_with_a_cell_a_line() -> None:
 )
 def test_lines_of_words_and_numbers_without_a_head_are_no_table(lines: str) -> None:
     assert not find_tables(fold(lines))
+
+
+def test_a_county_has_its_own_row_in_a_table_of_the_city() -> None:
+    rows = "县区\t受理数\t审结数\n成县\t56\t48\n文县\t21\t19\n全市合计\t77\t67\n"
+    record = parse_text(f"文县2023年法治政府建设年度报告\n(一)行政复议\n{rows}")
+    assert values(record) == {"reconsideration.cases_accepted": 21, "reconsideration.cases_concluded": 19}
+    city = parse_text(f"陇南市2023年法治政府建设年度报告\n(一)行政复议\n{rows}")
+    assert values(city) == {"reconsideration.cases_accepted": 77, "reconsideration.cases_concluded": 67}
