@@ -61,8 +61,10 @@ _GAP = re.compile("[零〇]{1,100}")
 _LEADING_ZEROS = re.compile("[零〇]{1,100}(?=[一二三四五六七八九]?十|[一二三四五六七八九两][百千万亿])")
 _POINT = re.compile(r" ?点 ?(?:(?P<words>[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]+)|(?P<digits>\d+))")
 _POINT_SCALE = re.compile(r"[十百千]?[万亿]+|[百千]|个亿")
-_INNER = re.compile(r" ?[余多] ?(?=[万亿])")
+_INNER = re.compile(r" ?(?:[余多]|(?<=[十0])几) ?(?=[万亿])")
 _PROSE_INNER = re.compile(r" ?(?:(?:[余多来]|个多) ?(?=[万亿])|几十?)")
+#: What makes a scale word of 兆 in a report: 一兆三千亿元.
+_GOES_ON_LARGE = re.compile(r"[零一二三四五六七八九十百千两\d]{1,12}[万亿]")
 _LONE = frozenset("一二三四五六七八九")
 _GOES_ON = frozenset([*DIGITS, *SMALL, *TENS, *LARGE, *" \u00a0点余多来几个"])
 #: Scale words that belong to a unit: 千克, 兆瓦, 百分点.
@@ -286,9 +288,12 @@ class _Scanner:
         return scale, at + bool(scale)
 
     def _counts_as_scale(self, at: int) -> bool:
-        """兆 and 京 are scale words in a longer numeral; 100兆 alone may be megabytes."""
+        """兆 and 京 are scale words in a longer numeral; 100兆 alone may be megabytes, and 百兆 is a speed of lines."""
+        if not self.prose:
+            return self.text[at - 1 : at] not in SMALL and _GOES_ON_LARGE.match(self.text, at + 1) is not None
         after = self.text[at + 1 : at + 2]
-        return bool(self.prose and after and (after.isdecimal() or after in DIGITS or after in SMALL or after in LARGE))
+        below_another = bool(self.closed) and self.closed[-1][2] > LARGE[self.text[at]]
+        return below_another or bool(after and (after.isdecimal() or after in DIGITS or after in SMALL or after in LARGE))
 
     def _may_close(self, scale: int, *, empty: bool) -> bool:
         """An amount may take a large scale below the last one, or one that covers everything before."""
@@ -297,14 +302,25 @@ class _Scanner:
             return False
         if empty and self.closed:  # 万亿, 万万: not 一亿万
             return self.closed[-1][2] <= scale and len(rest) <= (self.closed[-1][2] == scale)
-        return not rest or rest[-1][2] > scale
+        return not rest or rest[-1][2] > scale or self._counted_on(scale)
+
+    def _counted_on(self, scale: int) -> bool:
+        """The word of the last amount again: 四万五千万 is (四万五千)万, 一万亿二千亿 the sum of the two; not 四万五万."""
+        whole, _, last = self.closed[-1]
+        if last != scale:
+            return False
+        return whole >= scale * LARGE["万"] or (len(self.closed) == 1 and scale == LARGE["万"] and self.low >= SMALL["千"])
 
     def _close(self, scale: int, end: int) -> None:
         low, high = self.low, self.high
-        while self.closed and (self.closed[-1][2] < scale or (low == 0 and self.closed[-1][2] == scale)):
+        before = Decimal(0)
+        while self.closed and self.closed[-1][2] <= scale:
             group = self.closed.pop()
-            low, high = low + group[0], high + group[1]
-        self.closed.append((low * Decimal(scale), high * Decimal(scale), scale))
+            if group[2] == scale and low and group[0] >= scale * LARGE["万"]:  # 一万亿二千亿
+                before = group[0]
+            else:
+                low, high = low + group[0], high + group[1]
+        self.closed.append((low * Decimal(scale) + before, high * Decimal(scale) + before, scale))
         self.low = self.high = Decimal(0)
         self.scale = 0
         self._accept(end)

@@ -46,13 +46,15 @@ def test_decimals(number: Decimal) -> None:
         ("6亿2万3千1百", 600023100), ("三十点二万", 302000), ("四千二点五", "4200.5"), ("廿三", 23), ("卅", 30),
         ("玖仟陆佰捌拾", 9680), ("叁万伍", 35000), ("一九八四", 1984), ("零零七", 7), ("幺幺九", 119), ("负四十", -40),
         ("三百点25", "300.25"), ("2,500.75", "2500.75"),
+        ("六万三千万", 630000000), ("7万2千万", 720000000), ("三万一千二百万", 312000000), ("五万万六千万", 560000000),
+        ("两万亿四千亿", "2.4e12"), ("六万亿三百零二亿", "6030200000000"),
     ],
 )  # fmt: skip
 def test_spoken_and_mixed_forms(numeral: str, value: int | str) -> None:
     assert value_of(numeral) == Decimal(value)
 
 
-@pytest.mark.parametrize("numeral", ["", "点", "个", "三百二百", "十二十", "一十一十", "四万五万", "5..3", "百分", "负", "三点"])
+@pytest.mark.parametrize("numeral", ["", "点", "个", "三百二百", "十二十", "一十一十", "四万五万", "四万五百万", "四亿五千亿", "5..3", "百分", "负", "三点"])
 def test_what_follows_no_rule_has_no_value(numeral: str) -> None:
     assert value_of(numeral) is None
 
