@@ -19,7 +19,11 @@ _PROSE_BASE = re.compile(r"([百佰千仟万])\s{0,2}分(?:\s{0,2}之)?\s{0,2}(?
 _OVER = re.compile(r"分之\s?")
 _PROSE_OVER = re.compile(r"\s{0,2}分\s{0,2}之\s{0,2}")
 _AND_PART = re.compile(r"\s?又\s?")
-_SLASH = regex.compile(r"(?:(?<=[超过近约占达]|占[^,。;、\d]{1,10})|(?<![\d/])(?=\d{1,2}/\d{1,2}(?:以[上下]|左右)))(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])")
+# a fraction, and no day: 占1/3, 比例为3/4, 有2/3的村, 1/3以上
+_SLASH = regex.compile(
+    r"(?:(?<=[超过近约占达逾足]|达到|占[^,。;、\d]{1,10}|(?:比例|比重|占比)[为是]?)|(?<![\d/])(?=\d{1,2}/\d{1,2}(?:以[上下]|左右))|(?<=有)(?=\d{1,2}/\d{1,2}的))"
+    r"(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])"
+)
 _PROSE_SLASH = re.compile(
     r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d)"
 )
@@ -118,11 +122,11 @@ def _fraction(folded: str, at: int, number: Number, prose: bool) -> Amount:
     whole, base = None, number
     if prose and (sign := _one_sign(folded, number.end)):
         return sign._replace(value=number.value + sign.value)
-    if prose and (joint := _AND_PART.match(folded, number.end)):
-        if slash := _slash(folded, joint.end(), prose):
+    if joint := _AND_PART.match(folded, number.end):
+        if prose and (slash := _slash(folded, joint.end(), prose)):
             return slash._replace(value=number.value + slash.value)
-        after = scan(folded, joint.end(), prose=True)
-        whole, base = (number, after) if after else (None, number)
+        after = scan(folded, joint.end(), prose=prose)
+        whole, base = (number, after) if after and after.upper is None else (None, number)
     over = (_PROSE_OVER if prose else _OVER).match(folded, base.end)
     if over and base.value and (prose or folded[at] not in "负-"):
         minus = SIGN.match(folded, over.end()) if prose else None

@@ -26,13 +26,14 @@ _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![�
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _ONE_TENTH = re.compile(rf"[{_ONES}两]{{1,2}}|[{_DIGITS}](?:\.\d)?")
 _TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
-_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万场次起份项条宗]))")
-_PROSE_MORE = re.compile(r"\s?(?:[余多]|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
+_MORE = re.compile(r"\s?(?:[余多]|(?<=[十0])几(?!\d)|来(?=[个名人件家户万场次起份项条宗]))")
+_PROSE_MORE = re.compile(r"\s?(?:[余多]|(?<=[十0])几(?!\d)|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余|(?<=\d\d)余(?=[公干执国机党民群职学农村师企监辖经])")
 _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
-_TO = re.compile(r"\s?[-~至到]\s?(?=[\d一二三四五六七八九十两])|或(?=[一二三四五六七八九两])")
+_TO = re.compile(r"\s?(?:\(含\))?(?:--?|~~?|[至到])\s?(?=[\d一二三四五六七八九十两]|[百千万]分之)|或(?=[一二三四五六七八九两])")
+_FROM = re.compile("[从由自]$")
 _PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
 _BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{HAN_DIGITS}]{{1,24}}[^,。;、\d{HAN_DIGITS}]{{0,3}}之?间)")
 _AND = re.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
@@ -40,9 +41,7 @@ _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
 _HALF = re.compile(r"半(?![个天年月日夜数路身载边途岛价径圆]|以(?![上下内]))")
 _HALF_OF = re.compile(r"(?:[超近约过占达]|[降减]了?|不[到足]|下降|减少|缩短|提高|增加|压[减缩降])$")  # 案件下降近一半
 _BOUNDED = re.compile("以[上下]|左右")
-_LASTING = re.compile(r"(?:连续|历时|为期|满|期限|任期|至少|不少于|超过|长达|历经|拖了)$")
-_YEARS = re.compile(r"(年)(?![来间])")
-_DAYS_WITHIN = re.compile(r"(日)(?=[之以]?内)")  # 五日内
+_ONE_CHARACTER = re.compile("(.)")
 _MONTH = re.compile(r"(月)")
 _LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
 _TELLING = 12  # characters before a number that can tell whether what follows is its unit
@@ -149,8 +148,9 @@ def _figure(folded: str, start: int, prose: bool, base: int = 0) -> Figure | Non
     if amount.percent:
         return Figure(amount.end, amount.value, amount.upper, "%", _bound(amount.more), amount, "rate")
     if amount.fraction:
-        of = shipped().prose.match(folded, amount.end) if prose else None  # 四分之三公里
-        if of:
+        table = shipped()
+        of = (table.prose if prose else table.chinese).match(folded, amount.end)  # 四分之三公里; in a report 二分之三倍 alone
+        if of and (prose or table.kind(of[1]) == "change"):
             return Figure(of.end(), amount.value, None, of[1].replace(" ", ""), "exact", amount)
         return Figure(amount.end, amount.value, None, None, "exact", amount, "rate")
     return _tenths(folded, start, amount, prose) or _with_unit(folded, start, amount, prose)
@@ -225,8 +225,7 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     elif not (lone and prose):
         unit = pattern.match(folded, more.end() if more else amount.end)
     if not unit and amount.chinese and not prose:
-        lasts = _LASTING.search(folded, max(0, start - 6), start)
-        unit = (_YEARS if lasts else _DAYS_WITHIN).match(folded, amount.end)
+        unit = _told_unit(folded, start, amount.end)
     if more and not unit:
         more = None
     if unit and not prose and not amount.chinese and unit[1] in shipped().doubtful and not _true_unit(folded, start, unit):
@@ -300,6 +299,15 @@ def _taken(folded: str, at: int) -> bool:
     return LETTER.match(folded, at) is not None and folded[at] not in shipped().joints
 
 
+def _told_unit(folded: str, start: int, at: int) -> re.Match[str] | None:
+    """The character at *at*, mostly none after a Chinese numeral, as its unit: 有期徒刑三年, 得分九十六分, 五日内."""
+    told = shipped().spoken.get(folded[at : at + 1])
+    if told is None or told.never.match(folded, at + 1):
+        return None
+    is_unit = told.behind.match(folded, at + 1) or told.before.search(folded, max(0, start - _TELLING), start)
+    return _ONE_CHARACTER.match(folded, at) if is_unit else None
+
+
 def _true_unit(folded: str, start: int, unit: re.Match[str]) -> bool:
     """Whether one of the doubtful units is one here: 15日内, 法定20日, 缩短到7.5日, 得分96.35分."""
     told = shipped().doubtful[unit[1]]
@@ -320,8 +328,10 @@ def _second_end(folded: str, start: int, first: Figure, prose: bool) -> Figure |
     if prose and first.unit == "个" and folded[second.amount.end] == "个":  # 一个半到两个小时
         first = first._replace(unit=second.unit)
     same = first.unit == second.unit or (first.unit is None and not first.amount.fraction)
-    if not same or not (second.unit or prose) or (not prose and (first.amount.percent or first.amount.fraction)):
+    if not same or not (second.unit or prose) or (not prose and first.amount.fraction):
         return None
+    if not prose and first.amount.percent and _FROM.search(folded, max(0, start - 1), start):
+        return None  # 由百分之三十到百分之四十: a change
     if prose and folded[second.end : second.end + 1] == "-" and folded[second.end + 1 : second.end + 2].isdigit():
         return None  # 1-2-3
     low = first.value

@@ -46,6 +46,7 @@ class Units:
     unwritten_before: dict[str, re.Pattern[str]]  # what a number without a unit counts, where it ends before the number, by unit
     unwritten_behind: dict[str, re.Pattern[str]]  # … and where it begins behind it
     doubtful: dict[str, Doubt]
+    spoken: dict[str, Doubt]  # the same after a Chinese numeral, where `before` ends before the number
     not_before: dict[str, str]  # unit → characters that make another word of it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
 
@@ -116,12 +117,15 @@ def shipped() -> Units:
         acts=frozenset(data["events"]["acts"]),
         unwritten_before={unit: re.compile(f"(?:{'|'.join(words)})$") for unit, words in data["unwritten"]["before"].items()},
         unwritten_behind={unit: re.compile("|".join(words)) for unit, words in data["unwritten"]["behind"].items()},
-        doubtful={
-            unit: Doubt(*(re.compile(told.get(side, _NOTHING)) for side in Doubt._fields)) for unit, told in data["doubtful"].items()
-        },
+        doubtful=_doubts(data["doubtful"]),
+        spoken=_doubts(data["spoken"]),
         not_before=data["not_before"],
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )
+
+
+def _doubts(rows: dict[str, dict[str, str]]) -> dict[str, Doubt]:
+    return {unit: Doubt(*(re.compile(told.get(side, _NOTHING)) for side in Doubt._fields)) for unit, told in rows.items()}
 
 
 def _in_front(words: Iterable[str]) -> regex.Pattern[str]:

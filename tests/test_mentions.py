@@ -176,6 +176,48 @@ def test_measures_and_spoken_figures_count_in_reports(text: str, surface: str, v
     assert [(o.value, o.unit) for o in found] == [(Decimal(value), unit)]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "value", "upper", "unit", "bound"),
+    [
+        ("全市总产值两兆六千亿元。", "两兆六千亿元", "2600000000000", None, "元", "exact"), ("筹集资金6万3千万元。", "6万3千万元", "630000000", None, "元", "exact"),
+        ("处五年以上七年以下有期徒刑。", "五年", "5", None, "年", "lower"), ("判处有期徒刑四年三个月。", "四年", "4", None, "年", "exact"),
+        ("判处拘役五个月,缓刑一年。", "一年", "1", None, "年", "exact"), ("服务期两年半。", "两年半", "2.5", None, "年", "exact"),
+        ("考评总分为四百七十二分。", "四百七十二分", "472", None, "分", "exact"), ("满意度九十四点五分。", "九十四点五分", "94.5", None, "分", "exact"),
+        ("查扣不合格种子近一吨。", "一吨", "1", None, "吨", "approx"), ("横幅长八米。", "八米", "8", None, "米", "exact"),
+        ("全程用时一小时二十分钟。", "一小时", "1", None, "小时", "exact"), ("编写教材约二百六十万字。", "二百六十万字", "2600000", None, "字", "approx"),
+        ("走访二十几户困难家庭。", "二十几户", "20", None, "户", "lower"), ("检查30几家药店。", "30几家", "30", None, "家", "lower"),
+        ("发放资料十几万份。", "十几万份", "100000", None, "份", "lower"), ("培训一两百人。", "一两百人", "100", "200", "人", "exact"),
+        ("成本下降百分之二十到三十。", "百分之二十到三十", "20", "30", "%", "exact"), ("合格率保持在百分之九十一至百分之九十四。", "百分之九十一至百分之九十四", "91", "94", "%", "exact"),
+        ("对单位处2万(含)-8万元罚款。", "2万(含)-8万元", "20000", "80000", "元", "exact"), ("处罚款3千元——6千元。", "3千元——6千元", "3000", "6000", "元", "exact"),
+        ("有3/4的社区设立驿站。", "3/4", "0.75", None, None, "exact"), ("逾3/4的纠纷当场化解。", "3/4", "0.75", None, None, "lower"),
+        ("案件量是上年的一又四分之一倍。", "一又四分之一倍", "1.25", None, "倍", "exact"), ("折合二又八分之一。", "二又八分之一", "2.125", None, None, "exact"),
+    ],
+)  # fmt: skip
+def test_figures_in_chinese_numerals_are_whole_in_reports(
+    text: str, surface: str, value: str, upper: str | None, unit: str | None, bound: str
+) -> None:
+    found = [o for o in parse_text("文县2023年法治政府建设年度报告\n" + text).observations if o.text == surface]
+    assert [(o.value, o.upper, o.unit, o.bound) for o in found] == [(Decimal(value), upper and Decimal(upper), unit, bound)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三年以来持续推进,五年来成效明显,近一年来", "建成一小时服务圈,打造一刻钟便民圈", "落实十六字方针,共八字诀", "三年半载", "十几年,几十家,数百万元",
+        "07年5月12日建成,两千零八年六月三号挂牌", "于六点四十分二十秒到达", "2019、2020、2021年度考核", "参加3/8的活动", "千兆网络,百兆三级专线",
+        "学习三分之类", "擅长三米", "一又",
+    ],
+)  # fmt: skip
+def test_dates_and_words_of_chinese_numerals_count_nothing(text: str) -> None:
+    observations = parse_text("文县2023年法治政府建设年度报告\n" + text + "。").observations
+    assert not [o.text for o in observations if o.text not in ("三级",)]
+
+
+def test_a_change_from_one_share_to_another_is_no_range() -> None:
+    found = parse_text("文县2023年法治政府建设年度报告\n占比由百分之十五到百分之二十六。").observations
+    assert [(o.text, o.upper) for o in found] == [("百分之十五", None), ("百分之二十六", None)]
+
+
 @pytest.mark.parametrize("text", ["培育百万千瓦级基地", "收拾六个房间", "前半个月", "十二升级改造项目", "三十米线店", "推出8具体措施", "3个亿级产业园"])
 def test_classes_and_words_around_a_numeral_are_no_measure(text: str) -> None:
     observations = parse_text("文县2023年法治政府建设年度报告\n" + text).observations
