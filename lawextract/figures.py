@@ -57,7 +57,6 @@ _LONGEST_LIST = 40  # figures that one unit after the last is lent to
 _BARE = 1000  # more is written out whole
 _ALIKE = 20  # times that numbers which share a magnitude may differ
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
-_CURRENCY = ("¥", "￥", "$", "€", "£")  # of a report too: ¥5000
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 
 
@@ -114,6 +113,8 @@ def _plain(folded: str, start: int) -> Numeral | None:
     if match is None or is_top(folded, start):
         return None
     table = shipped()
+    if folded[start - 1 : start] in table.before_ends:  # 港币50万元
+        return None
     at = match.end()
     name = table.unit_at(folded, at)
     if name is None or name in table.doubtful or name in table.worth or name in table.not_before or name == "位":
@@ -249,8 +250,8 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
         value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
     if prose and unit and (beyond := _UNIT_MORE.match(folded, end)):  # 六块多, 两年多
         end, bound = beyond.end(), "lower"
-    if (prose or folded[start - 1 : start] in _CURRENCY) and (in_front := table.before.get(name)):
-        sign = SIGN.match(folded, start)
+    if (prose or folded[start - 1 : start] in table.before_ends) and (in_front := table.before.get(name)):
+        sign = SIGN.match(folded, start) if prose else None
         word = in_front.search(folded, max(0, start - 6), sign.end() if sign else start)
         name = table.before_units[word[1]] if word else name
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
@@ -296,6 +297,8 @@ def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> 
 
 def _taken(folded: str, at: int) -> bool:
     """Whether a word or unit goes on at *at*."""
+    if folded[at : at + 1] in ("整", "正"):  # 伍角整
+        at += 1
     return LETTER.match(folded, at) is not None and folded[at] not in shipped().joints
 
 

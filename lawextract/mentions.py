@@ -29,18 +29,29 @@ from lawextract.numerals import ARABIC, CAPITAL, CHINESE, scan, value_of
 from lawextract.tables import Cell
 from lawextract.units import shipped
 
-# one form for cheques alone counts before a unit of acts or papers: 研究叁次; not in 队伍, 大陆
-_LONE_CAPITAL = r"(?<=[壹贰叁肆柒捌玖]|(?<![队退入行])伍|(?<![大内登着水])陆)(?=[次件份宗])|(?<=[贰叁肆柒捌玖])(?=[项条场起期批名个])"
+# one form for cheques alone counts before a unit of acts or papers, 研究叁次, before a scale word, 贰百元, and before money,
+# 壹元整; not in 队伍, 大陆, nor in a name, 陆元
+_LONE_CAPITAL = (
+    r"(?<=[壹贰叁肆柒捌玖]|(?<![队退入行])伍|(?<![大内登着水])陆)(?=[次件份宗])|(?<=[贰叁肆柒捌玖])(?=[项条场起期批名个])"
+    rf"|(?<=[壹贰叁肆柒捌玖])(?=[十百千])|(?<=(?<![队退入行])伍|(?<![大内登着水])陆|(?<![收捡])拾)(?=[百千](?:元|圆|[{CAPITAL}十万亿余多]))"
+    rf"|(?<=[壹贰叁肆伍陆柒捌玖]|(?<![收捡])拾)(?=[元圆角](?:[整正零,。;、)]|[{CAPITAL}]|$))"
+)
+_CHEQUE = f"(?:(?<=参)(?=[拾佰仟百千万亿](?:[{CAPITAL}万亿零元圆整]))|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|(?<=拾)(?<![收捡]拾)(?=[{CHINESE}])|{_LONE_CAPITAL})"
 # one class of characters in front, so that `re` skips fast to the next one
 _START = re.compile(
-    rf"[0-9{CHINESE}{CAPITAL}半](?:(?<=[0-9{CHINESE}])|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|(?<=拾)(?<![收捡]拾)(?=[{CHINESE}])|{_LONE_CAPITAL}|(?<=半)(?<![大小上下后]半)(?<![^提]前半)(?=个工作日|个小时|小时|天|个月))"
+    rf"[0-9{CHINESE}{CAPITAL}参半](?:(?<=[0-9{CHINESE}])|{_CHEQUE}|(?<=半)(?<![大小上下后]半)(?<![^提]前半)(?=个工作日|个小时|小时|天|个月))"
 )
 # 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
 _PROSE_START = regex.compile(
-    rf"(?P<sign>(?:(?:负的?(?<![抱辜肩担背欺胜自正]负的?)|零下)\s?|(?<![-\w%)\]])-\s?)(?:[$¥￥€£₩]|[华摄]氏)?|(?<=\p{{Han}})(?<![{CHINESE}元年月日号%个人])-)?"
-    rf"(?=[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|(?<![\d.])\.\d|[{CHINESE}幺俩仨壹贰叁肆柒捌玖拾佰仟卌卄]|[伍陆参](?=\s?[{CAPITAL}百千万亿元圆角分点])|(?<=打)对(?=折)|半(?!岛|途|路|身|径|导|边|夜|晚|空|截))"
+    rf"(?P<sign>(?:(?:负的?(?<![抱辜肩担背欺胜自正减增重轻]负的?)|零下)\s?|(?<![-\w%)\]])-\s?)(?:[$¥￥€£₩]|[华摄]氏)?|(?<=\p{{Han}})(?<![{CHINESE}元年月日号%个人])-)?"
+    rf"(?=[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|(?<![\d.])\.\d|[{CHINESE}幺俩仨壹贰叁肆柒捌玖佰仟卌卄]|(?<![收捡])拾|(?:(?<![队退入行])伍|(?<![大内登着水])陆|参)(?=\s?[{CAPITAL}百千万亿元圆角分点])|(?<=打)对(?=折)|半(?!岛|途|路|身|径|导|边|夜|晚|空|截))"
     r"|(?P<sign>负)(?=点[零〇一二三四五六七八九])|(?<!\p{Han}|[\w ])点(?=[零〇一二三四五六七八九]+(?![\p{Han}]))"
 )
+# a sign of a report, where no range, list or word can stand: 达-5℃, 结余负三万元; not 3-5元, 减负三万元
+_SIGN = re.compile(r"(?:(?<![抱辜肩担背欺胜自正减增重轻])负的?|(?<=[为达到了至是:(温低高])-)\s?[$¥￥]?$")
+_SIGNS = tuple("负的-$¥￥ ")
+_LONGEST_SIGN = 5
+_TENTHS_OF_YUAN = re.compile(f"[{CAPITAL}]角")  # 伍角: a unit of cheques alone
 _RUN = re.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")
 _ARABIC = regex.compile(ARABIC)
 _ADDRESS = re.compile(r"(?:https?://|www\.|ftp://)[\x21-\x7e]+|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
@@ -202,10 +213,24 @@ def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell], gramma
     return (
         _in_table(folded, start, cells)
         or _after_ordinal(folded, start, floor)
+        or _below_nothing(folded, start, floor)
         or _no_quantity(folded, start, grammar)
-        or read_figure(folded, start)
+        or read_figure(folded, start, prose=_TENTHS_OF_YUAN.match(folded, start) is not None)
         or _bare(folded, start)
     )
+
+
+def _below_nothing(folded: str, start: int, floor: int) -> Numeral | None:
+    """零下十摄氏度, 结余负三十万元, 气温为-2.5℃: money and temperatures with a sign. Rates are told by their direction."""
+    if folded.startswith("零下", start):
+        begin = start
+    elif folded[start - 1 : start] in _SIGNS and (sign := _SIGN.search(folded, max(floor, start - _LONGEST_SIGN), start)):
+        begin = sign.start()
+    else:
+        return None
+    numeral = read_figure(folded, begin, prose=True)
+    signed = numeral and (numeral.kind == "money" or numeral.unit in shipped().degrees)
+    return numeral if signed else None
 
 
 def _read_prose(

@@ -41,6 +41,8 @@ class Units:
     in_front: list[dict[str, Any]]  # units in front of a number: `with` the units behind it, or none
     before_units: dict[str, str]
     joints: frozenset[str]
+    degrees: frozenset[str]  # what a temperature is told in
+    before_ends: frozenset[str]  # the last characters of the units in front
     events: frozenset[str]
     acts: frozenset[str]
     unwritten_before: dict[str, re.Pattern[str]]  # what a number without a unit counts, where it ends before the number, by unit
@@ -112,6 +114,8 @@ def shipped() -> Units:
         worth={unit: (row["unit"], row["places"]) for unit, row in data["worth"].items()},
         in_front=data["before"],
         before_units={word: unit for row in data["before"] for word, unit in row["units"].items()},
+        degrees=frozenset(data["degrees"]["units"]),
+        before_ends=frozenset(word[-1] for row in data["before"] for word in row["units"]),
         joints=frozenset(data["joints"]["characters"]),
         events=frozenset(data["events"]["units"]),
         acts=frozenset(data["events"]["acts"]),
@@ -129,7 +133,8 @@ def _doubts(rows: dict[str, dict[str, str]]) -> dict[str, Doubt]:
 
 
 def _in_front(words: Iterable[str]) -> regex.Pattern[str]:
-    return regex.compile(f"({'|'.join(map(regex.escape, words))})\\s?(?:-|负|零下)?$")  # $-5, 华氏零下5度
+    # $-5, 华氏零下5度; not 5万美元3万元
+    return regex.compile(f"(?<![\\d十百千万亿])({'|'.join(map(regex.escape, words))})\\s?(?:-|负|零下)?$")
 
 
 def _by_first(words: list[str]) -> dict[str, tuple[str, ...]]:

@@ -201,6 +201,36 @@ def test_figures_in_chinese_numerals_are_whole_in_reports(
 
 
 @pytest.mark.parametrize(
+    ("text", "surface", "value", "unit"),
+    [
+        ("处罚款柒百元。", "柒百元", "700", "元"), ("罚没參萬陸仟元。", "參萬陸仟元", "36000", "元"), ("罚款陆千元整。", "陆千元", "6000", "元"),
+        ("每份工本费人民币伍元整。", "伍元", "5", "元"), ("退还拾元。", "拾元", "10", "元"), ("结存肆角贰分。", "肆角贰分", "0.42", "元"),
+        ("冬季气温零下十八摄氏度。", "零下十八摄氏度", "-18", "摄氏度"), ("最低温-6.5℃。", "-6.5℃", "-6.5", "摄氏度"), ("库温零下五度。", "零下五度", "-5", "度"),
+        ("专户结余负二十万元。", "负二十万元", "-200000", "元"), ("账面余额为-350元。", "-350元", "-350", "元"),
+        ("为台胞追回新台币六万元。", "六万元", "60000", "新台币"), ("追回欠薪港币80万元。", "80万元", "800000", "港元"), ("赔偿人民币350万元。", "350万元", "3500000", "元"),
+        ("兑付3万美元2万元。", "2万元", "20000", "元"), ("冷库保持摄氏4度。", "4度", "4", "摄氏度"), ("退费人民币63.5。", "63.5", "63.5", "元"),
+    ],
+)  # fmt: skip
+def test_cheque_numerals_signs_and_currencies_in_reports(text: str, surface: str, value: str, unit: str) -> None:
+    found = [o for o in parse_text("文县2023年法治政府建设年度报告\n" + text).observations if o.text == surface]
+    assert [(o.value, o.unit) for o in found] == [(Decimal(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("为企业减负60万元,自负30元,肩负3万元", ["60万元", "30元", "3万元"]), ("收费2元-6元,3-8元,收费——100元", ["2元-6元", "3-8元", "100元"]),
+        ("案件同比-6.5%", ["6.5%"]), ("负二层停车场,零下一步", []),
+        ("大陆百货,新入伍百人,收拾元件,陆元明,参百货", []), ("人民币2023年升值", []),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_sign_or_a_cheque(text: str, surfaces: list[str]) -> None:
+    found = parse_text("文县2023年法治政府建设年度报告\n" + text + "。").observations
+    assert [o.text for o in found] == surfaces
+    assert all(o.value > 0 for o in found)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "三年以来持续推进,五年来成效明显,近一年来", "建成一小时服务圈,打造一刻钟便民圈", "落实十六字方针,共八字诀", "三年半载", "十几年,几十家,数百万元",
