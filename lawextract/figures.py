@@ -14,17 +14,15 @@ from typing import NamedTuple
 import regex
 
 from lawextract.amounts import SIGN, Amount, Figure, amount_at
-from lawextract.counting import LETTER, counts, is_top, ranked
+from lawextract.compounds import DIGITS, ONES, compound, taken
+from lawextract.counting import counts, is_top, ranked
 from lawextract.models import Bound, Kind, Role
 from lawextract.numerals import CAPITAL, EXACT, HAN_DIGITS, scan, value_of
 from lawextract.units import shipped
 
-_ONES = "一二三四五六七八九"
-_DIGITS = "123456789"
-
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
-_ONE_TENTH = re.compile(rf"[{_ONES}两]{{1,2}}|[{_DIGITS}](?:\.\d)?")
+_ONE_TENTH = re.compile(rf"[{ONES}两]{{1,2}}|[{DIGITS}](?:\.\d)?")
 _TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
 _MORE = re.compile(r"\s?(?:[余多]|(?<=[十0])几(?!\d)|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|(?<=[十0])几(?!\d)|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
@@ -34,14 +32,16 @@ _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深�
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
 _TO = re.compile(r"\s?(?:\(含\))?(?:--?|~~?|[至到])\s?(?=[\d一二三四五六七八九十两]|[百千万]分之)|或(?=[一二三四五六七八九两])")
 _FROM = re.compile("[从由自]$")
-_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{HAN_DIGITS}]|-\d)|或(?=[{_ONES}两])")
+_PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{HAN_DIGITS}]|-\d)|或(?=[{ONES}两])")
 _BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{HAN_DIGITS}]{{1,24}}[^,。;、\d{HAN_DIGITS}]{{0,3}}之?间)")
 _AND = re.compile(r"\s?(?:[、和及,]|以及)\s?(?=[\d一二三四五六七八九十两])")
 _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
-_HALF = re.compile(r"半(?![个天年月日夜数路身载边途岛价径圆]|以(?![上下内]))")
 _HALF_OF = re.compile(r"(?:[超近约过占达]|[降减]了?|不[到足]|下降|减少|缩短|提高|增加|压[减缩降])$")  # 案件下降近一半
 _BOUNDED = re.compile("以[上下]|左右")
 _ONE_CHARACTER = re.compile("(.)")
+_UPWARD = re.compile("(?<![以加马线网晚早基路身会世手台])上$")
+# 1200(含利息)万元: a remark between a number and its magnitude
+_REMARK = re.compile(r"\s?\((?:不?含|不?包括|未含|不计|扣除|剔除)[^()\d\n]{0,20}\)\s?(?P<scale>[十百千]?[万亿])")
 _MONTH = re.compile(r"(月)")
 _LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
 _TELLING = 12  # characters before a number that can tell whether what follows is its unit
@@ -215,6 +215,10 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> Figure | No
 def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     table = shipped()
     pattern = table.prose if prose else _after_chinese(start, amount) if amount.chinese else table.arabic
+    remark = _REMARK.match(folded, amount.end)
+    if remark and amount.upper is None and (unit := table.arabic.match(folded, remark.end())):
+        worth = amount.value * (value_of(remark["scale"]) or 1)
+        return Figure(unit.end(), worth, None, unit[1], "exact", amount)
     lone = (_PROSE_LONE_MORE if prose else _LONE_MORE).match(folded, amount.end)
     more = (_PROSE_MORE if prose else _MORE).match(folded, amount.end)
     value, upper = amount.value, amount.upper
@@ -240,12 +244,14 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     if prose and name == "分" and folded[start] in CAPITAL:
         name = "分钱"  # 柒分: a cheque counts money
     bound = _bound(more is not None or amount.more)
+    if bound == "exact" and folded[start] in "百千万亿" and _UPWARD.search(folded, max(0, start - 2), start):
+        bound = "lower"  # 上千户
     if not unit and (lone := lone or (_OPEN_MORE.match(folded, amount.end) if prose else None)):
         end, bound = lone.end(), "lower"
     if name and upper is None and bound == "exact":
-        value, end, name = _compound(folded, value.copy_abs(), end, name, prose)
+        value, end, name = compound(folded, value.copy_abs(), end, name, prose)
         value = value.copy_sign(amount.value)  # 负三元五角
-    elif prose and name in table.worth and not _taken(folded, end):  # 三五百块, 十几块
+    elif prose and name in table.worth and not taken(folded, end):  # 三五百块, 十几块
         name, places = table.worth[name]
         value, upper = value.scaleb(-places, EXACT), None if upper is None else upper.scaleb(-places, EXACT)
     if prose and unit and (beyond := _UNIT_MORE.match(folded, end)):  # 六块多, 两年多
@@ -257,49 +263,6 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
         value, upper = spelled, None  # 四五 alone is 45
     return Figure(end, value, upper, name, bound, amount)
-
-
-def _compound(folded: str, value: Decimal, end: int, unit: str, prose: bool) -> tuple[Decimal, int, str]:
-    """三元五角 is 3.5 元, 五块二 is 5.2, 三斤半 is 3.5 斤; an amount in 角 alone is told in 元."""
-    table = shipped()
-    if half := _HALF.match(folded, end):
-        whole = table.prose.fullmatch(unit + folded[half.end() : half.end() + 1]) if prose else None  # 一分半钟
-        return value + Decimal("0.5"), half.end() + (whole is not None and whole[1] != unit), whole[1] if whole else unit
-    name, places = table.worth.get(unit, (unit, 0))
-    parts = table.parts.get(name)
-    first, value = end, value.scaleb(-places, EXACT)
-    while parts is not None:
-        gap, also = (folded[end : end + 1] == word for word in ("零", "又"))
-        number = scan(folded, end + (gap or also))
-        if number is None and gap:  # 零角零分
-            gap, number = False, scan(folded, end)
-        if number is None or number.upper is not None:
-            break
-        part = table.part.match(folded, number.end)
-        below = parts.get(part.group(), 0) if part else 0
-        if part and below > places and number.value < 10 ** (below - places):
-            places, end = below, part.end()
-            value += number.value.scaleb(-places, EXACT)
-            continue
-        at = end + gap
-        rate = prose and folded.startswith("一", at + 1) and number.end <= at + 2 and table.prose.match(folded, at + 2)  # 三块五一斤
-        ends = rate or (number.end == at + 1 and not _taken(folded, at + 1))
-        single = not also and folded[at] in _ONES + _DIGITS and ends
-        decimals = value_of("零点" + folded[end : number.end]) if unit == "米" and number.end == end + 2 else None
-        if decimals is not None and not _taken(folded, number.end):
-            return value + decimals, number.end, name  # 一米七五
-        if single and unit not in ("元", "斤"):
-            return value + (value_of(folded[at]) or Decimal(0)).scaleb(-places - 1 - gap, EXACT), at + 1, name
-        break
-    alone = end == first and unit in table.worth and not (prose and not _taken(folded, end))
-    return (value.scaleb(places, EXACT), end, unit) if alone else (value, end, name)
-
-
-def _taken(folded: str, at: int) -> bool:
-    """Whether a word or unit goes on at *at*."""
-    if folded[at : at + 1] in ("整", "正"):  # 伍角整
-        at += 1
-    return LETTER.match(folded, at) is not None and folded[at] not in shipped().joints
 
 
 def _told_unit(folded: str, start: int, at: int) -> re.Match[str] | None:

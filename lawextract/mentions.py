@@ -51,6 +51,7 @@ _PROSE_START = regex.compile(
 _SIGN = re.compile(r"(?:(?<![抱辜肩担背欺胜自正减增重轻])负的?|(?<=[为达到了至是:(温低高])-)\s?[$¥￥]?$")
 _SIGNS = tuple("负的-$¥￥ ")
 _LONGEST_SIGN = 5
+_LONGEST_CHANGE = 10
 _TENTHS_OF_YUAN = re.compile(f"[{CAPITAL}]角")  # 伍角: a unit of cheques alone
 _RUN = re.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")
 _ARABIC = regex.compile(ARABIC)
@@ -82,6 +83,7 @@ class _Grammar(NamedTuple):
     chinese: tuple[re.Pattern[str], ...]
     furniture: tuple[regex.Pattern[str], ...]
     whole_lines: regex.Pattern[str]
+    change: re.Pattern[str]
 
 
 def _rules() -> dict[str, Any]:
@@ -99,6 +101,7 @@ def _grammar(prose: bool) -> _Grammar:
         chinese=_roles(tables, "chinese"),
         furniture=tuple(regex.compile("|".join(rules["furniture"][name])) for name in ("phrases", "lines")),
         whole_lines=regex.compile("|".join(rules["furniture"]["words"])),
+        change=re.compile(rules["signs"]["change"]),
     )
 
 
@@ -241,10 +244,19 @@ def _read_prose(
         _in_table(folded, start, cells)
         or _after_ordinal(folded, digits, floor)
         or _no_quantity(folded, digits, grammar)
+        or (_turned_round(folded, start, digits, grammar) if folded[start] == "-" else None)
         or read_figure(folded, start, prose=True)
         or (read_figure(folded, digits, prose=True) if digits > start else None)
         or _bare(folded, digits)
     )
+
+
+def _turned_round(folded: str, start: int, digits: int, grammar: _Grammar) -> Numeral | None:
+    """同比增长-5.2% is a change of 5.2 %, and its minus a direction."""
+    if not grammar.change.search(folded, max(0, start - _LONGEST_CHANGE), start):
+        return None
+    numeral = read_figure(folded, digits, prose=True)
+    return numeral if numeral and numeral.kind in ("rate", "change") else None
 
 
 def _no_quantity(folded: str, start: int, grammar: _Grammar) -> Numeral | None:
