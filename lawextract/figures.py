@@ -21,6 +21,7 @@ from lawextract.numerals import CAPITAL, EXACT, HAN_DIGITS, scan, value_of
 from lawextract.units import shipped
 
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
+_TENTHS_ON = re.compile("[-~至到][一二两三四五六七八九半]成")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _ONE_TENTH = re.compile(rf"[{ONES}两]{{1,2}}|[{DIGITS}](?:\.\d)?")
 _TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
@@ -30,7 +31,7 @@ _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余|(?<=\d\d)�
 _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
-_TO = re.compile(r"\s?(?:\(含\))?(?:--?|~~?|[至到])\s?(?=[\d一二三四五六七八九十两]|[百千万]分之)|或(?=[一二三四五六七八九两])")
+_TO = re.compile(r"\s?(?:\(含\))?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d一二三四五六七八九十两]|[百千万]分之)|或(?=[一二三四五六七八九两])")
 _FROM = re.compile("[从由自]$")
 _PROSE_TO = re.compile(rf"\s?(?:[(]含[)])?\s?(?:--?|~~?|[至到])\s?[$¥￥€£₩]?(?=[\d.百负{HAN_DIGITS}]|-\d)|或(?=[{ONES}两])")
 _BETWEEN = re.compile(rf"\s?[和与]\s?(?=[\d{HAN_DIGITS}]{{1,24}}[^,。;、\d{HAN_DIGITS}]{{0,3}}之?间)")
@@ -39,7 +40,7 @@ _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
 _HALF_OF = re.compile(r"(?:[超近约过占达]|[降减]了?|不[到足]|下降|减少|缩短|提高|增加|压[减缩降])$")  # 案件下降近一半
 _BOUNDED = re.compile("以[上下]|左右")
 _ONE_CHARACTER = re.compile("(.)")
-_UPWARD = re.compile("(?<![以加马线网晚早基路身会世手台])上$")
+_UPWARD = re.compile("(?<![以加马线网晚早基路身会世手台场面山海岛街江河湖桌墙])上$")
 # 1200(含利息)万元: a remark between a number and its magnitude
 _REMARK = re.compile(r"\s?\((?:不?含|不?包括|未含|不计|扣除|剔除)[^()\d\n]{0,20}\)\s?(?P<scale>[十百千]?[万亿])")
 _MONTH = re.compile(r"(月)")
@@ -203,7 +204,7 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> Figure | No
     if not match or not (prose or _ONE_TENTH.fullmatch(folded, start, amount.end)):
         return None
     spaced = start - 1 - folded.startswith(" ", start - 1)  # 不足 两成: a space in a broken copy
-    told = folded[spaced : spaced + 1] in _TENTHS_BEFORE or folded[match.end() : match.end() + 2] in ("以上", "左右") or folded.startswith("多", match.end())
+    told = folded[spaced : spaced + 1] in _TENTHS_BEFORE or _TENTHS_ON.match(folded, match.end()) or folded[match.end() : match.end() + 2] in ("以上", "左右") or folded.startswith("多", match.end())
     if not prose and not told:
         return None
     rest = Decimal(5) if match["more"] == "半" else (value_of(match["more"] or "零") or Decimal(0))
@@ -241,6 +242,8 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
         unit = None
     end = unit.end() if unit else amount.end
     name = _counted(pattern, unit[1], halved is not None) if unit else None
+    if name in table.behind and table.behind[name][0].search(folded, max(0, start - 6), start):
+        name = table.behind[name][1]
     if prose and name == "分" and folded[start] in CAPITAL:
         name = "分钱"  # 柒分: a cheque counts money
     bound = _bound(more is not None or amount.more)
@@ -289,7 +292,8 @@ def _second_end(folded: str, start: int, first: Figure, prose: bool) -> Figure |
     second = _figure(folded, joint.end(), prose, first.amount.base) if joint else None
     if not joint or not second or first.upper is not None or second.upper is not None:
         return None
-    if prose and second.unit is None and first.end == first.amount.end:  # $1-5
+    in_front = first.unit is not None and first.end == first.amount.end and not first.amount.percent  # $1-5
+    if second.unit is None and (in_front or (prose and first.end == first.amount.end)):
         second = second._replace(unit=first.unit)
     if prose and first.unit == "个" and folded[second.amount.end] == "个":  # 一个半到两个小时
         first = first._replace(unit=second.unit)
@@ -305,6 +309,9 @@ def _second_end(folded: str, start: int, first: Figure, prose: bool) -> Figure |
         low *= 10  # 三到五成
     elif first.unit is None:
         low *= _scale_shared(folded[start : first.end], folded[joint.end() : second.amount.end], low)
+    if folded.startswith("零下", start):  # 零下5至10度: the sign is of both
+        low, high = sorted((low, second.value.copy_abs().copy_negate()))
+        return second._replace(value=low, upper=high) if low < high else None
     if low >= second.value:
         return None
     return second._replace(value=low, upper=second.value)

@@ -33,7 +33,7 @@ from lawextract.units import shipped
 # 壹元整; not in 队伍, 大陆, nor in a name, 陆元
 _LONE_CAPITAL = (
     r"(?<=[壹贰叁肆柒捌玖]|(?<![队退入行])伍|(?<![大内登着水])陆)(?=[次件份宗])|(?<=[贰叁肆柒捌玖])(?=[项条场起期批名个])"
-    rf"|(?<=[壹贰叁肆柒捌玖])(?=[十百千])|(?<=(?<![队退入行])伍|(?<![大内登着水])陆|(?<![收捡])拾)(?=[百千](?:元|圆|[{CAPITAL}十万亿余多]))"
+    rf"|(?<=[壹贰叁肆柒捌玖])(?=[十百千]|点[{CAPITAL}])|(?<=(?<![队退入行])伍|(?<![大内登着水])陆|(?<![收捡])拾)(?=[百千](?:元|圆|[{CAPITAL}十万亿余多]))"
     rf"|(?<=[壹贰叁肆伍陆柒捌玖]|(?<![收捡])拾)(?=[元圆角](?:[整正零,。;、)]|[{CAPITAL}]|$))"
 )
 _CHEQUE = f"(?:(?<=参)(?=[拾佰仟百千万亿](?:[{CAPITAL}万亿零元圆整]))|(?<=[{CAPITAL}])(?=[{CAPITAL}万亿])|(?<=拾)(?<![收捡]拾)(?=[{CHINESE}])|{_LONE_CAPITAL})"
@@ -43,12 +43,14 @@ _START = re.compile(
 )
 # 伍, 陆 and 参 are surnames and words (大陆, 参加) unless a scale word or another numeral stands by
 _PROSE_START = regex.compile(
-    rf"(?P<sign>(?:(?:负的?(?<![抱辜肩担背欺胜自正减增重轻]负的?)|零下)\s?|(?<![-\w%)\]])-\s?)(?:[$¥￥€£₩]|[华摄]氏)?|(?<=\p{{Han}})(?<![{CHINESE}元年月日号%个人])-)?"
+    rf"(?P<sign>(?:(?:负的?(?<![抱辜肩担背欺胜自正减增重轻身]负的?)|零下)\s?|(?<![-\w%)\]])-\s?)(?:[$¥￥€£₩]|[华摄]氏)?|(?<=\p{{Han}})(?<![{CHINESE}元年月日号%个人])-[$¥￥€£₩]?)?"
     rf"(?=[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|(?<![\d.])\.\d|[{CHINESE}幺俩仨壹贰叁肆柒捌玖佰仟卌卄]|(?<![收捡])拾|(?:(?<![队退入行])伍|(?<![大内登着水])陆|参)(?=\s?[{CAPITAL}百千万亿元圆角分点])|(?<=打)对(?=折)|半(?!岛|途|路|身|径|导|边|夜|晚|空|截))"
     r"|(?P<sign>负)(?=点[零〇一二三四五六七八九])|(?<!\p{Han}|[\w ])点(?=[零〇一二三四五六七八九]+(?![\p{Han}]))"
 )
-# a sign of a report, where no range, list or word can stand: 达-5℃, 结余负三万元; not 3-5元, 减负三万元
-_SIGN = re.compile(r"(?:(?<![抱辜肩担背欺胜自正减增重轻])负的?|(?<=[为达到了至是:(温低高])-)\s?[$¥￥]?$")
+# a sign of a report, where no range, list or word can stand: 气温-5℃, 结余负三万元; not 3-5元, 减负三万元
+_SIGN = re.compile(
+    r"(?:(?:(?<=[为是达到至了余额润益入差度温值低,。;:(\n])|(?<![\s\S]))负的?|(?<=[为是达到至了温低高:(])-|(?P<bare>(?:(?<=[,。;、\n])|(?<![\s\S]))-(?![$¥￥]))|(?<![\d%元角分])-(?=[$¥￥]))\s?[$¥￥]?$"
+)
 _SIGNS = tuple("负的-$¥￥ ")
 _LONGEST_SIGN = 5
 _LONGEST_CHANGE = 10
@@ -225,14 +227,15 @@ def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell], gramma
 
 def _below_nothing(folded: str, start: int, floor: int) -> Numeral | None:
     """零下十摄氏度, 结余负三十万元, 气温为-2.5℃: money and temperatures with a sign. Rates are told by their direction."""
+    begin, bare = start, False
     if folded.startswith("零下", start):
-        begin = start
+        pass
     elif folded[start - 1 : start] in _SIGNS and (sign := _SIGN.search(folded, max(floor, start - _LONGEST_SIGN), start)):
-        begin = sign.start()
+        begin, bare = sign.start(), sign["bare"] is not None  # behind a comma or a list mark, degrees alone
     else:
         return None
     numeral = read_figure(folded, begin, prose=True)
-    signed = numeral and (numeral.kind == "money" or numeral.unit in shipped().degrees)
+    signed = numeral and ((numeral.kind == "money" and not bare) or numeral.unit in shipped().degrees)
     return numeral if signed else None
 
 

@@ -49,6 +49,7 @@ class Units:
     unwritten_behind: dict[str, re.Pattern[str]]  # … and where it begins behind it
     doubtful: dict[str, Doubt]
     spoken: dict[str, Doubt]  # the same after a Chinese numeral, where `before` ends before the number
+    behind: dict[str, tuple[re.Pattern[str], str]]  # unit → what stands before its number where it is another, and which
     not_before: dict[str, str]  # unit → characters that make another word of it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
 
@@ -123,6 +124,7 @@ def shipped() -> Units:
         unwritten_behind={unit: re.compile("|".join(words)) for unit, words in data["unwritten"]["behind"].items()},
         doubtful=_doubts(data["doubtful"]),
         spoken=_doubts(data["spoken"]),
+        behind={unit: (re.compile(row["before"]), row["name"]) for unit, row in data["behind"].items()},
         not_before=data["not_before"],
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )
