@@ -22,7 +22,7 @@ _AND_PART = re.compile(r"\s?又\s?")
 # a fraction, and no day: 占1/3, 比例为3/4, 有2/3的村, 1/3以上
 _SLASH = regex.compile(
     r"(?:(?<=[超过近约占达逾足]|达到|占[^,。;、\d]{1,10}|(?:比例|比重|占比)[为是]?)|(?<![\d/])(?=\d{1,2}/\d{1,2}(?:以[上下]|左右))|(?<=有)(?=\d{1,2}/\d{1,2}的))"
-    r"(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/])"
+    r"(?P<part>\d{1,2})/(?P<base>\d{1,2})(?![\d/月])"
 )
 _PROSE_SLASH = re.compile(
     r"(?<![\d/.A-Za-z])(?:(?P<whole>\d{1,9})\s)?(?P<part>\d{1,9})\s?/\s?(?P<base>\d{1,9})(?!\d|\s?/|\.\d)"
@@ -95,7 +95,7 @@ def amount_at(folded: str, start: int, prose: bool, base: int = 0) -> Amount | N
 def _slash(folded: str, at: int, prose: bool) -> Amount | None:
     """2/3, 1 1/2; in prose with a unit in Latin letters too (1/2kg)."""
     slash = _PROSE_SLASH.match(folded, at) if prose else _SLASH.match(folded, at)
-    if not slash or not int(slash["base"]):
+    if not slash or not int(slash["base"]) or (not prose and int(slash["part"]) >= int(slash["base"])):
         return None
     if LATIN.match(folded, slash.end()) and not shipped().prose.match(folded, slash.end()):
         return None

@@ -42,7 +42,7 @@ _BOUNDED = re.compile("以[上下]|左右")
 _ONE_CHARACTER = re.compile("(.)")
 _UPWARD = re.compile("(?<![以加马线网晚早基路身会世手台场面山海岛街江河湖桌墙])上$")
 # 1200(含利息)万元: a remark between a number and its magnitude
-_REMARK = re.compile(r"\s?\((?:不?含|不?包括|未含|不计|扣除|剔除)[^()\d\n]{0,20}\)\s?(?P<scale>[十百千]?[万亿])")
+_REMARK = re.compile(r"\s?\((?:不?含|不?包括|未含|不计|扣除|剔除)[^()\d\n]{0,20}\)\s?(?P<scale>[十百千]?[万亿]|(?=元))")
 _MONTH = re.compile(r"(月)")
 _LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
 _TELLING = 12  # characters before a number that can tell whether what follows is its unit
@@ -218,7 +218,7 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     pattern = table.prose if prose else _after_chinese(start, amount) if amount.chinese else table.arabic
     remark = _REMARK.match(folded, amount.end)
     if remark and amount.upper is None and (unit := table.arabic.match(folded, remark.end())):
-        worth = amount.value * (value_of(remark["scale"]) or 1)
+        worth = amount.value * (value_of(remark["scale"] or "一") or 1)
         return Figure(unit.end(), worth, None, unit[1], "exact", amount)
     lone = (_PROSE_LONE_MORE if prose else _LONE_MORE).match(folded, amount.end)
     more = (_PROSE_MORE if prose else _MORE).match(folded, amount.end)
