@@ -114,11 +114,11 @@ def _plain(folded: str, start: int) -> Numeral | None:
     if match is None or is_top(folded, start):
         return None
     table = shipped()
-    if folded[start - 1 : start] in table.before_ends:  # 港币50万元
-        return None
     at = match.end()
     name = table.unit_at(folded, at)
     if name is None or name in table.doubtful or name in table.worth or name in table.not_before or name == "位":
+        return None
+    if name in table.before and folded[start - 1 : start] in table.before_ends:  # 港币50万元
         return None
     end = at + len(name)
     if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
@@ -216,7 +216,7 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> Figure | No
 def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     table = shipped()
     pattern = table.prose if prose else _after_chinese(start, amount) if amount.chinese else table.arabic
-    remark = _REMARK.match(folded, amount.end)
+    remark = _REMARK.match(folded, amount.end) if "(" in folded[amount.end : amount.end + 2] else None
     if remark and amount.upper is None and (unit := table.arabic.match(folded, remark.end())):
         worth = amount.value * (value_of(remark["scale"] or "一") or 1)
         return Figure(unit.end(), worth, None, unit[1], "exact", amount)

@@ -51,10 +51,9 @@ _PROSE_START = regex.compile(
 _SIGN = re.compile(
     r"(?:(?:(?<=[为是达到至了余额润益入差度温值低,。;:(\n])|(?<![\s\S]))负的?|(?<=[为是达到至了温低高:(])-|(?P<bare>(?:(?<=[,。;、\n])|(?<![\s\S]))-(?![$¥￥]))|(?<![\d%元角分])-(?=[$¥￥]))\s?[$¥￥]?$"
 )
-_SIGNS = tuple("负的-$¥￥ ")
+_SIGNS = frozenset("负的-$¥￥ ")
 _LONGEST_SIGN = 5
 _LONGEST_CHANGE = 10
-_TENTHS_OF_YUAN = re.compile(f"[{CAPITAL}]角")  # 伍角: a unit of cheques alone
 _RUN = re.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE}{CAPITAL}]+|半")
 _ARABIC = regex.compile(ARABIC)
 _ADDRESS = re.compile(r"(?:https?://|www\.|ftp://)[\x21-\x7e]+|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
@@ -218,9 +217,9 @@ def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell], gramma
     return (
         _in_table(folded, start, cells)
         or _after_ordinal(folded, start, floor)
-        or _below_nothing(folded, start, floor)
+        or (_below_nothing(folded, start, floor) if folded[start] == "零" or folded[start - 1 : start] in _SIGNS else None)
         or _no_quantity(folded, start, grammar)
-        or read_figure(folded, start, prose=_TENTHS_OF_YUAN.match(folded, start) is not None)
+        or read_figure(folded, start, prose=folded[start + 1 : start + 2] == "角" and folded[start] in CAPITAL)  # 伍角: a unit of cheques
         or _bare(folded, start)
     )
 
@@ -230,7 +229,7 @@ def _below_nothing(folded: str, start: int, floor: int) -> Numeral | None:
     begin, bare = start, False
     if folded.startswith("零下", start):
         pass
-    elif folded[start - 1 : start] in _SIGNS and (sign := _SIGN.search(folded, max(floor, start - _LONGEST_SIGN), start)):
+    elif (sign := _SIGN.search(folded, max(floor, start - _LONGEST_SIGN), start)) is not None:
         begin, bare = sign.start(), sign["bare"] is not None  # behind a comma or a list mark, degrees alone
     else:
         return None
