@@ -61,6 +61,9 @@ class Words(NamedTuple):
     of_this_year: re.Pattern[str]
     then_this_year: re.Pattern[str]
     then_of_this: re.Pattern[str]
+    all_of_it: re.Pattern[str]
+    ever_since: re.Pattern[str]
+    of_the_year: re.Pattern[str]
     later_stage: re.Pattern[str]
     whole: re.Pattern[str]
     whole_opening: re.Pattern[str]
@@ -176,6 +179,9 @@ def words() -> Words:
         of_this_year=re.compile(scope["of_this_year"]),
         then_this_year=re.compile(scope["then_this_year"]),
         then_of_this=re.compile(scope["then_of_this"]),
+        all_of_it=re.compile(scope["all_of_it"]),
+        ever_since=re.compile(scope["ever_since"]),
+        of_the_year=re.compile(scope["of_the_year"]),
         later_stage=re.compile(scope["later_stage"]),
         whole=re.compile(scope["whole"]),
         whole_opening=re.compile(scope["whole_opening"]),
