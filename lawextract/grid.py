@@ -21,7 +21,7 @@ _RULE = re.compile(r"[\s|│┃+:=_—─━┄┈┌┬┐├┼┤└┴┘╔
 _BARS = "|│┃║"
 # one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3
 _GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*[|│┃║][ ]*|[ ]{2,}|(?<=[)\p{Han}])[ ](?=\d[\d.,]*(?:[ ]{2}|\n|$))")
-_SPACE = re.compile(r"(?<=\S)(?<![合总共小](?=[ ][计数])) (?=\S)")
+_SPACE = re.compile(r" (?=\S)(?<=\S.)(?<![合总共小].(?=[计数]))")
 _NUMBER = r"[-+↑↓]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"{_NUMBER}\s?(?:[十百千]?[万亿]|[百千])?(?:人次|场次|件次|家次|户次|个?百分点|个?工作日|[%件宗起例人名次个项份条户家元场天期篇部处所批])?"

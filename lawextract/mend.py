@@ -54,7 +54,8 @@ _STOPPED = re.compile("[。；;]")
 _PUNCTUATED = re.compile("[，,。；;]")
 
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
-_STRAY = re.compile(r"(?<=[一-鿿])(?<!\d[一-鿿])(?<!\d[一-鿿\s][一-鿿])(?<!\d[一-鿿\s][一-鿿]{2})[ \u3000](?=[一-鿿])")
+# (the space comes first in the pattern, so that only spaces are looked at)
+_STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!\d[一-鿿\s][一-鿿].)(?<!\d[一-鿿\s][一-鿿]{2}.)")
 _OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
 
 

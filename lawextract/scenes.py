@@ -111,6 +111,20 @@ def _only(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
+def _label_above(folded: str, floor: int, here: int) -> re.Match[str] | None:
+    """The label in the line above that of *here*, not before *floor*; behind a line end it may be in either of two lines.
+
+    >>> _label_above("一年来。\\n普法宣传\\n全年", 0, 12)["of"]
+    '普法宣传'
+    """
+    line = folded.rfind("\n", floor, max(here - 1, 0))
+    above = folded.rfind("\n", floor, max(line, floor))
+    for start in (above, line):
+        if (start >= 0 or floor == 0) and (label := _LABEL_LINE.match(folded, max(start, 0), here)):
+            return label
+    return None
+
+
 class Scenes:
     """The words of one text, and the scene around each of its figures."""
 
@@ -383,7 +397,7 @@ class Scenes:
             yield section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight
             weight -= 0.7
         here = reading.sentence[0]
-        label = _LABEL_LINE.search(self.folded, max(0, here - _LONGEST_BEFORE), here)
+        label = _label_above(self.folded, max(0, here - _LONGEST_BEFORE), here)
         if label and reading.section and label.start("of") >= reading.section.start + len(reading.section.heading):
             yield *label.span("of"), HEADING
         for _ in range(2):  # 办理复议案件87件。其中,治安类39件。审结80件: past a sentence of parts alone

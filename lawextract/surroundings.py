@@ -20,10 +20,10 @@ Span = tuple[int, int]
 _SENTENCE_END = re.compile(r"[。!?\n](?:(?<!\n)[。!?]*[”’)]*)?")
 _IN_NUMBER = r"(?<!\d,(?=\d\d\d(?!\d)))"  # the comma of 187,264 cuts nothing
 # 书面述法:71人, 隐患:排查163处: the colon of a label cuts nothing, if a figure is all that stands behind it, or a verb and one
-_OF_LABEL = r"(?<!(?<!\d)(?<!\d[^.、])(?<!\d[^.、].)(?<!\d[^.、]..):(?=\s?[^\s\d,。;:、()]{0,3}\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年]{1,3}(?:[,;。、()\n]|$)))"
+_OF_LABEL = r"(?<!:(?<!\d:)(?<!\d[^.、]:)(?<!\d[^.、].:)(?<!\d[^.、]..:)(?=\s?[^\s\d,。;:、()]{0,3}\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年]{1,3}(?:[,;。、()\n]|$)))"
 # 决策听证会(2场): a bracket that holds the figure alone is no end of what names it, unless that has a figure itself
 # (45件(92%)) or is a body (公安局(287宗)、忠信镇(225宗))
-_OF_FIGURE = r"(?<!(?<![局厅委办部院所队司省市县区州旗镇乡道村社府])(?<![\d%].)(?<![\d%]..)(?<![\d%]...)\((?=[约近共]?\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年%]{1,3}\)))"
+_OF_FIGURE = r"(?<!\((?<![局厅委办部院所队司省市县区州旗镇乡道村社府]\()(?<![\d%].\()(?<![\d%]..\()(?<![\d%]...\()(?=[约近共]?\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年%]{1,3}\)))"
 _CLAUSE_END = re.compile(rf"[;:!?。,\t]{_IN_NUMBER}{_OF_LABEL}")
 # an opening bracket that holds no figure, 企业(场所), is part of the item, and so is a 、 in it
 _ITEM_END = re.compile(

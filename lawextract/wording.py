@@ -147,7 +147,7 @@ def words() -> Words:
         another=re.compile(data["elided"]["another"]),
         takes_up=re.compile(data["elided"]["takes_up"]),
         taken_up=re.compile(data["elided"]["taken_up"]),
-        aside=re.compile("|".join(data["aside"]["names"])),
+        aside=re.compile(f"{data['aside']['first']}(?:{'|'.join(data['aside']['names'])})"),
         of_parts=re.compile(data["aside"]["parts"]),
         bare=re.compile(change["bare"]["words"]),
         down=frozenset(change["down"]),
