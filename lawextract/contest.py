@@ -134,17 +134,13 @@ class Contest:
         may leave the unit of a count untold.
         """
         unit = reading.numeral.unit or self._untold_unit(reading)
-        called = self.codebook.called(unit, reading.kind)
+        called = self.codebook.called(unit, reading.kind, self.tiers)
         found: dict[str, Demand] = {}
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
         for span in (near, *reading.names):
             for occurrence in self.scenes.between(*span):
-                if occurrence in hidden:
-                    continue
-                for demand in called[occurrence[0]]:
-                    pattern = demand.pattern
-                    if not pattern.levels or self.tiers & pattern.levels:
-                        found.setdefault(pattern.name, demand)
+                if occurrence not in hidden:
+                    found.update(called[occurrence[0]])
         if found and counts_bodies(self.folded, reading):
             metrics = self.codebook.metrics
             return [demand for demand in found.values() if metrics[demand.pattern.metric].unit not in ACTS]
