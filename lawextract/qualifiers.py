@@ -51,6 +51,11 @@ def wider_area(level: str | None, names: tuple[str, ...]) -> re.Pattern[str] | N
     return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 
+def is_of(wider: re.Pattern[str], lead: str) -> bool:
+    """Whether *lead* ends in a clause that says so; it begins one, and a comma tells it so."""
+    return wider.search(f",{lead}") is not None
+
+
 def tells_time(lead: str, words: Words) -> bool:
     """Whether a year or several years stand in *lead*; mostly none do, and one look for single characters tells so.
 

@@ -99,6 +99,7 @@ class Words(NamedTuple):
     excepted_before: re.Pattern[str]
     excepted_after: re.Pattern[str]
     quota: re.Pattern[str]
+    in_quota: re.Pattern[str]
     nominal: re.Pattern[str]
     really: re.Pattern[str]
     counted_of: re.Pattern[str]
@@ -214,6 +215,7 @@ def words() -> Words:
         excepted_before=re.compile(data["bodies"]["excepted_before"]),
         excepted_after=re.compile(data["bodies"]["excepted_after"]),
         quota=re.compile(data["quota"]["before"]),
+        in_quota=re.compile(data["quota"]["signs"]),
         nominal=re.compile(data["baseline"]["nominal"]),
         really=re.compile(data["baseline"]["really"]),
         counted_of=re.compile(data["baseline"]["counted_of"]),
