@@ -35,6 +35,7 @@ _FIRST_CHOICE = re.compile(r"(?m)^(.)\t(?!\1)(.)(?=[ \n]|$)")  # of a line such 
 _INK = re.compile(r"[^\r\n]")
 _LAST = "\uffff"  # of the basic plane
 _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_COMMON = "，；：（）％！？"  # nearly all that there is to fold in a report, replaced faster one by one
 _SPACES = dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u2007\ufeff\u200b", " ")
 _DASHES = dict.fromkeys("—–‐‑‒―−﹣─━ー", "-")
 _TILDES = dict.fromkeys("～∼〜﹏", "~")
@@ -85,7 +86,10 @@ def fold(text: str) -> str:
     ('公开率达100%,100%,100%', '2023年', 'O2O年会,P2O5%')
     """
     table = _table()
-    folded = _foldable().sub(lambda match: table.get(match[0], match[0]), text)
+    folded = text
+    for char in _COMMON:
+        folded = folded.replace(char, table[char])
+    folded = _foldable().sub(lambda match: table.get(match[0], match[0]), folded)
     if "." in folded:
         folded = _FULL_STOP.sub("。", folded)
     if "覆" in folded:
