@@ -159,14 +159,14 @@ class Scenes:
     def _that_name(self, words: list[Occurrence]) -> list[Occurrence]:
         """*words* without those that are left out (不含公职律师) or compared with, without the verbs in titles (who makes a
         《审核办法》 reviews nothing), and without those of a list that end before a figure: 3件规范性文件、8份合同 are one of each."""
-        actions, folded = self.codebook.actions, self.folded
+        actions, lists, folded = self.codebook.actions, self.codebook.lists, self.folded
         titles, apart = self._inside(_TITLE), self._inside(_INSTANCE, wording.words().aside)
         return [
-            (word, start, end)
-            for word, start, end in words
-            if start not in apart
-            and not (start in titles and word in actions)
-            and not (folded[end - 1] == "、" and folded[end : end + 1].isdigit())
+            w
+            for w in words
+            if w[1] not in apart
+            and not (w[1] in titles and w[0] in actions)
+            and not (w[0] in lists and folded[w[2] : w[2] + 1].isdigit())
         ]
 
     def _inside(self, *patterns: re.Pattern[str]) -> set[int]:

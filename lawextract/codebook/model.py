@@ -160,6 +160,11 @@ class Codebook:
         return _Bits(self.terms_of)
 
     @cached_property
+    def lists(self) -> frozenset[int]:
+        """The words that tell of a list: 规范性文件、."""
+        return frozenset(number for number, word in enumerate(self.words) if word[-1:] == "、")
+
+    @cached_property
     def changes_of(self) -> dict[str, list[str]]:
         """For each metric those that are its change."""
         found: dict[str, list[str]] = {}
