@@ -161,6 +161,8 @@ class Matcher:
 
     def _hidden(self, naming: Naming) -> frozenset[Occurrence]:
         """The words that end the other elements of a list (免予处罚、减轻处罚), and what names figures before."""
+        if not naming.apart and not naming.hidden:
+            return frozenset()
         apart = (word for span in naming.apart for word in self.scenes.between(*span))
         nouns = (noun for span in naming.hidden for noun in self._nouns_at_end(*span))
         return frozenset(apart).union(word for noun in nouns for word in self._said_by(noun))

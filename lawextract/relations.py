@@ -156,9 +156,11 @@ def _mark_totals(folded: str, readings: list[Reading]) -> None:
     the total; those of one with a name of its own (全年完成审查共231件) are counted in its unit.
     """
     for index, total in enumerate(readings):
+        if total.kind != "count":
+            continue
         bare = _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start) is not None
         named = not bare and _NAMED_TOTAL.search(folded, total.clause[0], total.numeral.start) is not None
-        if total.kind != "count" or not (bare or named):
+        if not (bare or named):
             continue
         amount = total.numeral.value
         first = index

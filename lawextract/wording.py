@@ -102,6 +102,7 @@ class Words(NamedTuple):
     excepted_before: re.Pattern[str]
     excepted_after: re.Pattern[str]
     quota: re.Pattern[str]
+    in_quota: re.Pattern[str]
     nominal: re.Pattern[str]
     really: re.Pattern[str]
     counted_of: re.Pattern[str]
@@ -150,7 +151,7 @@ def words() -> Words:
         another=re.compile(data["elided"]["another"]),
         takes_up=re.compile(data["elided"]["takes_up"]),
         taken_up=re.compile(data["elided"]["taken_up"]),
-        aside=re.compile("|".join(data["aside"]["names"])),
+        aside=re.compile(f"{data['aside']['first']}(?:{'|'.join(data['aside']['names'])})"),
         of_parts=re.compile(data["aside"]["parts"]),
         bare=re.compile(change["bare"]["words"]),
         down=frozenset(change["down"]),
@@ -220,6 +221,7 @@ def words() -> Words:
         excepted_before=re.compile(data["bodies"]["excepted_before"]),
         excepted_after=re.compile(data["bodies"]["excepted_after"]),
         quota=re.compile(data["quota"]["before"]),
+        in_quota=re.compile(data["quota"]["signs"]),
         nominal=re.compile(data["baseline"]["nominal"]),
         really=re.compile(data["baseline"]["really"]),
         counted_of=re.compile(data["baseline"]["counted_of"]),
