@@ -124,8 +124,8 @@ class Contest:
         candidates = self.candidates(reading, item, hidden)
         if not candidates:
             return []
-        beyond = ~self.scenes.reach(reading)
-        return [demand for demand in candidates if not demand.anywhere & beyond]
+        reach = self.scenes.reach(reading)
+        return [demand for demand in candidates if demand.anywhere & reach == demand.anywhere]
 
     def candidates(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> list[Demand]:
         """The patterns that take figures of this unit and kind and whose first term stands next to the figure.
@@ -134,17 +134,15 @@ class Contest:
         may leave the unit of a count untold.
         """
         unit = reading.numeral.unit or self._untold_unit(reading)
-        called = self.codebook.called(unit, reading.kind)
+        called = self.codebook.called(unit, reading.kind, self.tiers)
         found: dict[str, Demand] = {}
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
         for span in (near, *reading.names):
-            for occurrence in self.scenes.between(*span):
-                if occurrence in hidden:
-                    continue
-                for demand in called[occurrence[0]]:
-                    pattern = demand.pattern
-                    if not pattern.levels or self.tiers & pattern.levels:
-                        found.setdefault(pattern.name, demand)
+            words = self.scenes.between(*span)
+            if hidden:
+                words = [occurrence for occurrence in words if occurrence not in hidden]
+            for word, _, _ in words:
+                found.update(called[word])
         if found and counts_bodies(self.folded, reading):
             metrics = self.codebook.metrics
             return [demand for demand in found.values() if metrics[demand.pattern.metric].unit not in ACTS]
@@ -165,7 +163,7 @@ class Contest:
 
         12345工单办结率99.8%,信访办结率98.3%; but 调解成功率75% is of what the sentence tells.
         """
-        if reading.kind != "rate" or demand.anywhere & ~scene.item:
+        if reading.kind != "rate" or demand.anywhere & scene.item != demand.anywhere:
             return False
         bits_of, topics_of = self.codebook.bits_of, self.codebook.topics_of
         words = self.scenes.between(reading.clause[0], reading.numeral.start)
@@ -175,8 +173,8 @@ class Contest:
     def score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""
         if (
-            demand.item & ~scene.item
-            or demand.clause & ~scene.clause
+            demand.item & scene.item != demand.item
+            or demand.clause & scene.clause != demand.clause
             or demand.not_item & scene.own
             or demand.not_list & scene.item
             or demand.not_clause & scene.said
@@ -193,7 +191,7 @@ class Contest:
             score += self.scenes.in_clause(scene, term)
         if demand.after or demand.not_after:
             after = self.scenes.after(reading)
-            if demand.after & ~after.terms or demand.not_after & after.terms:
+            if demand.after & after.terms != demand.after or demand.not_after & after.terms:
                 return None
             for term in needs["after"]:
                 score += after.best(term)
@@ -201,9 +199,9 @@ class Contest:
             return score
         inherited = self.scenes.before(reading)
         if (
-            demand.heading & ~inherited.terms
+            demand.heading & inherited.terms != demand.heading
             or demand.not_context & inherited.terms
-            or demand.context & ~(scene.near | inherited.terms)
+            or demand.context & (scene.near | inherited.terms) != demand.context
         ):
             return None
         for term in needs["heading"]:

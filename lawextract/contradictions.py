@@ -143,13 +143,14 @@ def _twice(
     """
     first: dict[tuple[object, ...], int] = {}
     for index, found in enumerate(matches):
-        reading = readings[index]
+        if len(found) != 1:
+            continue
+        reading, metric = readings[index], codebook.metrics[found[0].metric]
+        if not _tells_a_fact(reading, metric, year):
+            continue
         lead = folded[reading.sentence[0] : reading.numeral.start]
-        if len(found) != 1 or not _words().whole.search(lead) or _words().partial.search(lead):
+        if not _words().whole.search(lead) or _words().partial.search(lead):
             continue
-        if not _tells_a_fact(reading, codebook.metrics[found[0].metric], year):
-            continue
-        metric = codebook.metrics[found[0].metric]
         key = (metric.id, reading.actor, reading.action, reading.object, reading.numeral.unit, reading.change)
         earlier = first.setdefault(key, index)
         then, now = in_unit(metric, readings[earlier]), in_unit(metric, reading)

@@ -23,9 +23,10 @@ _FULL_STOP = re.compile(
 # 二0二二年, 二O二二年: a Chinese year with a zero or a letter O typed into it
 _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9][0Oo〇零一二三四五六七八九1-9](?=年)")
 # 答覆 and 覆議 are 答复 and 复议; the 覆 of 覆盖 stays, so the character table has none of it
-_ANSWER = re.compile("(?<=[答回批函])覆|覆(?=[议核查审])")
+_ANSWER = re.compile("覆(?:(?<=[答回批函]覆)|(?=[议核查审]))")
 # l00%, 1OO%, 2O23年: letters typed or recognised for digits
 _MISTYPED = re.compile(r"(?<![A-Za-z\d])(?=\d{0,3}[lIO])[\dlI][\dO]{1,3}(?=[%年])")
+_LETTER_IN_NUMBER = re.compile(r"[lIO][\dO]{0,3}[%年]")  # stands in all of them and is found faster
 _LETTER_DIGITS = str.maketrans("lIO", "110")
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
 _YEAR_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -34,6 +35,7 @@ _FIRST_CHOICE = re.compile(r"(?m)^(.)\t(?!\1)(.)(?=[ \n]|$)")  # of a line such 
 _INK = re.compile(r"[^\r\n]")
 _LAST = "\uffff"  # of the basic plane
 _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_COMMON = "，；：（）％！？"  # nearly all that there is to fold in a report, replaced faster one by one
 _SPACES = dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u2007\ufeff\u200b", " ")
 _DASHES = dict.fromkeys("—–‐‑‒―−﹣─━ー", "-")
 _TILDES = dict.fromkeys("～∼〜﹏", "~")
@@ -84,12 +86,16 @@ def fold(text: str) -> str:
     ('公开率达100%,100%,100%', '2023年', 'O2O年会,P2O5%')
     """
     table = _table()
-    folded = _foldable().sub(lambda match: table.get(match[0], match[0]), text)
+    folded = text
+    for char in _COMMON:
+        folded = folded.replace(char, table[char])
+    folded = _foldable().sub(lambda match: table.get(match[0], match[0]), folded)
     if "." in folded:
         folded = _FULL_STOP.sub("。", folded)
     if "覆" in folded:
         folded = _ANSWER.sub("复", folded)
-    folded = _MISTYPED.sub(lambda match: match.group().translate(_LETTER_DIGITS), folded)
+    if _LETTER_IN_NUMBER.search(folded):
+        folded = _MISTYPED.sub(lambda match: match.group().translate(_LETTER_DIGITS), folded)
     folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
     assert len(folded) == len(text)
     return folded

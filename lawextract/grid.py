@@ -19,9 +19,10 @@ Kind = Literal["", "figure", "nothing", "words"]
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|│┃+:=_—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═║┏┳┓┣╋┫┗┻┛-]*(?:---|——|──|━━|══|===|___|-\|)[\s|│┃+:=_—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═║┏┳┓┣╋┫┗┻┛-]*")
 _BARS = "|│┃║"
+_GRID = f"\t{_BARS}"
 # one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3
 _GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*[|│┃║][ ]*|[ ]{2,}|(?<=[)\p{Han}])[ ](?=\d[\d.,]*(?:[ ]{2}|\n|$))")
-_SPACE = re.compile(r"(?<=\S)(?<![合总共小](?=[ ][计数])) (?=\S)")
+_SPACE = re.compile(r" (?=\S)(?<=\S.)(?<![合总共小].(?=[计数]))")
 _NUMBER = r"[-+↑↓]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"{_NUMBER}\s?(?:[十百千]?[万亿]|[百千])?(?:人次|场次|件次|家次|户次|个?百分点|个?工作日|[%件宗起例人名次个项份条户家元场天期篇部处所批])?"
@@ -81,9 +82,10 @@ def _lines(folded: str, words: Words) -> Iterator[tuple[list[Row], list[Span]]]:
         if _RULE.fullmatch(text):
             reach = line.end() if block and line.start() <= reach + 2 else reach
             continue
-        wide = "\t" in text or any(bar in text for bar in _BARS) or "  " in text.strip()
-        wide |= bool(block) and not block[-1].grid and _GAP.search(text.strip()) is not None  # 校长(名) 34 below wider gaps
-        wide &= "\t" in text or any(bar in text for bar in _BARS) or not _PROSE.search(text)
+        grid = any(sign in text for sign in _GRID)
+        wide = grid or "  " in text.strip()
+        wide = wide or (bool(block) and not block[-1].grid and _GAP.search(text.strip()) is not None)  # 校长(名) 34 below wider gaps
+        wide = wide and (grid or not _PROSE.search(text))
         row = row_at(folded, *line.span(), line.start() in single) if wide or line.start() in single else None
         if block and (row is None or line.start() > reach + 2):
             yield block, before
@@ -113,8 +115,8 @@ def _single_spaced(folded: str, words: Words) -> set[int]:
             if len(rows) > 1:
                 found.update((head[0], *rows))
         else:
-            named = all(_WORDS.search(cell) for cell in cells) and not re.search("[。,;]", line.group())
-            heads = named and (len(cells) > 2 or (len(cells) == 2 and words.counted.search(cells[1])))
+            heads = len(cells) > 2 or (len(cells) == 2 and words.counted.search(cells[1]))
+            heads = heads and all(_WORDS.search(cell) for cell in cells) and not re.search("[。,;]", line.group())
             head, rows = ((line.start(), len(cells)) if heads else None), []
     return found
 

@@ -202,8 +202,10 @@ def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading
 
     规范性文件清理转为常态化,年内开展的次数达四次.
     """
+    if item.end - reading.numeral.end > _MUCH[1]:
+        return None
     told = _EMPTIED.sub("", wording.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
-    if len(told) > _MUCH[0] or told in _NAMED or item.end - reading.numeral.end > _MUCH[1]:
+    if len(told) > _MUCH[0] or told in _NAMED:
         return None
     span = clause_before(folded, reading, before) or _label_above(folded, reading, before)
     return item._replace(start=span[0], reach_start=span[0]) if span else None

@@ -21,6 +21,7 @@ _SHARED = re.compile(r"(?:均|都|(?<!等)全部|各(?![类项级地单部种方
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;\d]{0,20}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
 PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
+_RATE = re.compile("[率度]")  # stands before all that this finds:
 _RATES = regex.compile(
     r"(?<=[率度][、和与及][^,。;、\d]{2,12}[率度])(?:达到|达|为|保持|实现|稳定在|超过|超)?(?=$)"
 )
@@ -85,9 +86,10 @@ def dealt_to(folded: str, readings: list[Reading], found: list[Naming], index: i
     before = readings[index - 1] if index and readings[index - 1].clause == readings[index].clause else None
     if before and JOINT.match(folded, before.numeral.end):
         start = before.numeral.end  # 保留29件、废止和宣布失效各6件
-    match = _SHARED.search(folded, max(start, number - _NEAR), number) or _RATES.search(
-        folded, max(start, number - _NEAR), number
-    )
+    near = max(start, number - _NEAR)
+    match = _SHARED.search(folded, near, number)
+    if match is None and _RATE.search(folded, max(0, near - 1), number):
+        match = _RATES.search(folded, near, number)
     if match is None or match.start() < (before.numeral.end if before else start):
         return Dealt()
     elements = elements_of(folded, start, match.start())

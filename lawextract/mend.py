@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from html import unescape
 from itertools import compress, pairwise
 from typing import NamedTuple, TypeVar, cast
@@ -19,6 +20,7 @@ from pydantic import BaseModel
 from lawextract.models import Mention
 
 Value = TypeVar("Value")
+_PLAIN = (str, int, Decimal, type(None))  # what holds no offsets
 
 _NARROWEST, _WIDEST = 18, 65  # Chinese characters in a line
 _RAGGED = 8  # columns, two a Chinese character: no line begins with a comma, and some copies break no number
@@ -26,7 +28,7 @@ _LEAST = 4  # full lines that run on; fewer are chance
 _SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
-_LINE_END = re.compile("\r(?!\n)|[\u000b\u000c\u0085\u2028\u2029]")
+_LINE_END = re.compile("[\r\u000b\u000c\u0085\u2028\u2029](?<!\r(?=\n))")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*(?=\S[^*\n]*\*\*)|(?<=[^\s*])\*\*")
 _IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
@@ -54,7 +56,8 @@ _STOPPED = re.compile("[。；;]")
 _PUNCTUATED = re.compile("[，,。；;]")
 
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
-_STRAY = re.compile(r"(?<=[一-鿿])(?<!\d[一-鿿])(?<!\d[一-鿿\s][一-鿿])(?<!\d[一-鿿\s][一-鿿]{2})[ \u3000](?=[一-鿿])")
+# (the space comes first in the pattern, so that only spaces are looked at)
+_STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!\d[一-鿿\s][一-鿿].)(?<!\d[一-鿿\s][一-鿿]{2}.)")
 _OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
 
 
@@ -240,7 +243,7 @@ def moved(value: Value, text: str, mended: Mended) -> Value:
         return value
     told = vars(value)
     fields: dict[str, object] = {
-        name: moved(held, text, mended) for name, held in told.items() if isinstance(held, (tuple, dict, BaseModel))
+        name: moved(held, text, mended) for name, held in told.items() if not isinstance(held, _PLAIN)
     }
     if isinstance(told.get("start"), int):
         start, end = mended.place(told["start"], told["end"])

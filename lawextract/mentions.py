@@ -83,7 +83,7 @@ class _Grammar(NamedTuple):
     arabic: tuple[re.Pattern[str], ...]
     chinese: tuple[re.Pattern[str], ...]
     furniture: tuple[regex.Pattern[str], ...]
-    whole_lines: regex.Pattern[str]
+    whole_lines: re.Pattern[str]
     change: re.Pattern[str]
 
 
@@ -101,7 +101,7 @@ def _grammar(prose: bool) -> _Grammar:
         arabic=_roles(tables, "arabic"),
         chinese=_roles(tables, "chinese"),
         furniture=tuple(regex.compile("|".join(rules["furniture"][name])) for name in ("phrases", "lines")),
-        whole_lines=regex.compile("|".join(rules["furniture"]["words"])),
+        whole_lines=re.compile("|".join(rules["furniture"]["words"])),
         change=re.compile(rules["signs"]["change"]),
     )
 
@@ -116,7 +116,8 @@ def _roles(tables: list[dict[str, Any]], script: str) -> tuple[re.Pattern[str], 
     for engine, run in groupby(numbered, key=lambda pair: pair[1].get("engine", "re")):
         rules = ((f"{t['role']}_{i}", "|".join([*t.get(script, ()), *t.get("any", ())])) for i, t in run)
         joined = "|".join(f"(?P<{name}>{patterns})" for name, patterns in rules if patterns)
-        joined = joined.replace("(?:N|D)", r"(?:(?:N)|\d+(?:\.\d+)?)").replace("(?:N)", "[一二三四五六七八九十两百]+")
+        joined = joined.replace("(?:N|D)", r"(?:\d+(?:\.\d+)?)" if script == "arabic" else "(?:(?:N))")
+        joined = joined.replace("(?:N)", "[一二三四五六七八九十两百]+")
         if joined:
             found.append(re.compile(joined) if engine == "re" else regex.compile(joined))
     return tuple(found)

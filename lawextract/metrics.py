@@ -86,7 +86,9 @@ class Matcher:
                 best = self._of_parts(reading, naming, readings[reading.total_of : index], matched[reading.total_of : index])
             if not best and reading.year_of is not None:
                 best = {match.metric: match for match in matched[reading.year_of]}
-            if reading.changed is not None:
+            if reading.changed is not None and self._is_of_a_part(reading, readings[reading.changed]):
+                best = {}
+            elif reading.changed is not None:
                 for match in self._changes(reading, matched[reading.changed]):
                     best.setdefault(match.metric, match)
             if reading.total_of is not None and best:
@@ -159,6 +161,8 @@ class Matcher:
 
     def _hidden(self, naming: Naming) -> frozenset[Occurrence]:
         """The words that end the other elements of a list (免予处罚、减轻处罚), and what names figures before."""
+        if not naming.apart and not naming.hidden:
+            return frozenset()
         apart = (word for span in naming.apart for word in self.scenes.between(*span))
         nouns = (noun for span in naming.hidden for noun in self._nouns_at_end(*span))
         return frozenset(apart).union(word for noun in nouns for word in self._said_by(noun))
@@ -271,6 +275,11 @@ class Matcher:
                 times = best[match.metric].times + 1 if match.metric in best else 1
                 best[match.metric] = match._replace(times=times)
         return best
+
+    def _is_of_a_part(self, reading: Reading, changed: Reading) -> bool:
+        """Whether a change is told of a part alone (其中初访51件,同比增长5%), so that words before it do not name it."""
+        told = self.folded[changed.sentence[0] : changed.numeral.start]
+        return changed.part and changed.clause != reading.clause and "其中" in told and not changed.narrow
 
     def _changes(self, reading: Reading, of: list[Match]) -> Iterable[Match]:
         """同比增长28.6% after 新收382件: the change metric of that figure's metric."""

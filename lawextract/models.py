@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import not_
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -153,12 +154,8 @@ class ByHand(Frozen):
     by: str | None
 
 
-def _is_none(value: object) -> bool:
-    return value is None
-
-
 # Said only where a person decided; every other key is always there.
-Marker = Annotated[ByHand | None, Field(exclude_if=_is_none)]
+Marker = Annotated[ByHand | None, Field(exclude_if=not_)]
 
 
 class Observation(Frozen):

@@ -29,6 +29,7 @@ _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占
 _BEGINS_AMONG = re.compile(r"\s*其中")  # 罚款270万元。其中,个人103件,罚款70万元;企业300件,罚款200万元
 _BEGINS_REST = re.compile(r"\s*其[它他余]")  # 罚没款204万元,其中食品66万元。其它138万元
 _AMONG = re.compile("其中|(?:受理|接收|收到|承办)的[^,。;\\d]{0,6}(?:诉求|来电|工单|投诉|举报)[^,。;\\d]{0,4}中,|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
+_MAY_BE_AMONG = re.compile("其中|中,|里面|看|按类别")  # one stands in all of them, and is found faster
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
 _NEAR = 24  # characters that a quota's word stands before its figure at most
@@ -151,7 +152,7 @@ def _in_table(
         action = action or verb
     if told and year and told < year:
         reading.scope = "prior"
-    elif others and any(others.search(text) for text in texts):
+    elif others and any(qualifiers.is_of(others, text) for text in texts):
         reading.scope = "other"
     sign = folded[max(0, cell.span[0] - 1) : cell.span[0]]
     if change := labels.change_of(texts, sign):
@@ -200,7 +201,7 @@ def _read(
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and change and words.on_top.match(folded, numeral.end):
         scope, own_year = "prior", year - 1 if year else None
-    if scope == "own" and others and others.search(lead) and kind != "rank":
+    if scope == "own" and others and kind != "rank" and qualifiers.is_of(others, lead):
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"
@@ -242,7 +243,7 @@ def _read(
         of_all=("area" if of_all["area"] else "bodies") if of_all else None,
         of_one=words.of_one.search(before) is not None,
         added=words.added.search(before) is not None,
-        quota=words.quota.search(folded, max(clause[0], numeral.start - _NEAR), numeral.start) is not None,
+        quota=_is_quota(folded, max(clause[0], numeral.start - _NEAR), numeral.start, words),
         part=bracket
         or (_among(lead) and not of_years)
         or (kind == "money" and _begins_among(folded, sentence[0]))
@@ -262,6 +263,10 @@ def _read(
     )
 
 
+def _is_quota(folded: str, start: int, end: int, words: Words) -> bool:
+    return words.in_quota.search(folded, start, end) is not None and words.quota.search(folded, start, end) is not None
+
+
 def _begins_among(folded: str, start: int) -> bool:
     """Whether a sentence begins with parts of a total, or with the rest of what the one before divides."""
     if _BEGINS_AMONG.match(folded, start):
@@ -275,6 +280,8 @@ def _among(lead: str) -> bool:
 
     A 其中 in a bracket that is closed is of the figure before that bracket alone (取消12项(其中3项为子项),承接9项).
     """
+    if not _MAY_BE_AMONG.search(lead):
+        return False
     told = list(_AMONG.finditer(_CLOSED.sub("", lead))) if _AMONG.search(lead) else []
     return bool(told) and (";" not in told[-1].string[told[-1].start() :] or told[-1].string[told[-1].end() :][:1] == ":")
 

@@ -12,6 +12,7 @@ from lawextract.wording import Words
 
 _NEXT_FIGURE = re.compile(r"[、和及与]?\s?\d")
 _NAMED = re.compile(r"《[^《》]{1,60}》|“[^“”]{1,40}”")
+_PAIRED = re.compile("[“”《》()]")
 _NOUN_GOES_ON = frozenset("委员室中站点组队人机所部庭")  # 调解委员会, 服务中心
 _LABEL = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+\s*|\s*[(\[][^()\[\]]*[)\]]\s*$")
 _COUNT = re.compile(r"(?:的)?(?:(?<!案)件|宗|人|份|户|家|起|个|条|项)?(?:数量|总数|数|金额|情况)$")
@@ -26,15 +27,14 @@ def phrases_of(
 ) -> tuple[str | None, str | None, str | None]:
     """Actor, action and object as far as the item and its clause name them."""
     titles = [match.span() for match in _NAMED.finditer(folded, clause[0], numeral.start)]
-    verbs = [
-        verb
-        for verb in words.verbs.finditer(folded, clause[0], numeral.start)
-        if not any(start < verb.start() < end for start, end in titles)
-    ]
+    verbs = [*words.verbs.finditer(folded, clause[0], numeral.start)]
+    if titles:
+        verbs = [verb for verb in verbs if not any(start < verb.start() < end for start, end in titles)]
     last = _main_verb(folded, [verb for verb in verbs if verb.start() >= item[0]], numeral.start, words)
     action = last.group() if last else None
     begin = last.end() if last else item[0]
-    begin = next((start for start, end in titles if start < begin < end), begin)  # “一照、一证”事项: a 、 in a name
+    if titles:
+        begin = next((start for start, end in titles if start < begin < end), begin)  # “一照、一证”事项: a 、 in a name
     obj = _without_marks(folded[begin : numeral.start], words)
     if not obj:
         after = _NEXT_FIGURE.split(folded[numeral.end : item[1]], maxsplit=1)[0].rstrip(",;:。、()\n\t ")
@@ -55,7 +55,7 @@ def _without_marks(phrase: str, words: Words) -> str:
     ('“一照通行”措施', '乡镇街道')
     """
     told = words.strip_end.sub("", words.strip.sub("", phrase))
-    for left, right in ("“”", "《》", "()"):
+    for left, right in ("“”", "《》", "()") if _PAIRED.search(told) else ():
         if told.count(left) < told.count(right):
             told = left + told if left in phrase else told.replace(right, "")
         elif told.count(left) > told.count(right):

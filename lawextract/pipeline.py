@@ -31,7 +31,7 @@ from lawextract.values import report
 _MENTIONS = TypeAdapter(tuple[Mention, ...])
 _OBSERVATIONS = TypeAdapter(tuple[Observation, ...])
 
-_FOOTNOTE_MARK = re.compile(r"(?<=[^\s\d])\[\d{1,2}\]")  # 310余人次[3]。
+_FOOTNOTE_MARK = re.compile(r"\[(?<=[^\s\d].)\d{1,2}\]")  # 310余人次[3]。
 
 
 class Analysis(NamedTuple):

@@ -51,6 +51,11 @@ def another_area(level: str | None, names: tuple[str, ...], beside: tuple[str, .
     return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 
+def is_of(wider: re.Pattern[str], lead: str) -> bool:
+    """Whether *lead* ends in a clause that says so; it begins one, and a comma tells it so."""
+    return wider.search(f",{lead}") is not None
+
+
 def tells_time(lead: str, words: Words) -> bool:
     """Whether a year or several years stand in *lead*; mostly none do, and one look for single characters tells so.
 
@@ -210,8 +215,8 @@ def time_of(
     if year and "年" in lead:
         lead, before = (words.relative_year.sub(lambda told: _named(told, year), said) for said in (lead, before))
     dated = tells_time(lead, words)
-    if "《" in lead or "“" in lead or "(" in lead:
-        lead, before = _QUOTED.sub("", lead), _QUOTED.sub("", before)  # years of titles date nothing
+    quotes = "《" in lead or "“" in lead or "(" in lead
+    before = _QUOTED.sub("", before) if quotes else before  # years of titles date nothing
     near = before[-34:]
     prior = None if is_change else words.prior.search(near)
     if prior:  # what a figure before took as its own year is spent
@@ -220,6 +225,7 @@ def time_of(
         return "prior", year - _years_ago(prior) if year else None, False
     if not dated:
         return "own", year, False
+    lead = _QUOTED.sub("", lead) if quotes else lead
     own_part = names_year(before, year) or words.now.match(before) is not None  # 2019年以来87件,其中2023年11件
     several = not own_part and _spans_years(before, year, words)
     if not several and not own_part:
@@ -285,7 +291,7 @@ def spans_on(told: str, sentence: str, year: int | None, words: Words) -> bool:
 
 def _spans_years(text: str, year: int | None, words: Words) -> bool:
     """Whether *text* tells of several years; 2020年以来 in the report for 2020 is that one year."""
-    match = words.several.search(text)
+    match = words.several.search(text) if words.in_several.search(text) else None
     return match is not None and not (match.group().endswith(("以来", "起", "至今")) and str(year) in match.group())
 
 

@@ -64,10 +64,13 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
     if same and words.then_this_year.fullmatch(folded, last.numeral.end, reading.numeral.start):
         reading.year_of = len(earlier) - 1
     told = folded[last.clause[0] : last.numeral.start]
-    if "累计" in told and not words.this_year.search(told) and last.numeral.unit == reading.numeral.unit:
-        own_year = words.then_of_this.fullmatch(folded, last.numeral.end, reading.numeral.start)
-        if own_year and own_year["did"] in told:
-            last.several_years, reading.year_of, reading.part = True, len(earlier) - 1, False
+    if last.numeral.unit == reading.numeral.unit:
+        if "累计" in told and not words.this_year.search(told):
+            own_year = words.then_of_this.fullmatch(folded, last.numeral.end, reading.numeral.start)
+            if own_year and own_year["did"] in told:
+                last.several_years, reading.year_of, reading.part = True, len(earlier) - 1, False
+        if words.of_the_year.search(told) and words.ever_since.fullmatch(folded, last.numeral.end, reading.numeral.start):
+            reading.year, reading.several_years = None, True
     if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
         if "累计" in folded[slice(*last.clause)]:
             last.several_years, reading.part = True, False
@@ -85,17 +88,17 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         reading.change, reading.kind = last.change, "change"  # 同比减少12起、7人
     changed = None
     if reading.change is not None or _tells_multiple(folded, reading, year, words):
-        before = _earlier_in_sentence(earlier, len(earlier), reading.sentence)
-        changed = next(  # 11人,其中女5人、男6人,较上年(13人)减少2人: of the total
-            (
-                i
-                for i in before
-                if _can_change(earlier[i])
-                and not (earlier[i].part and not earlier[i].narrow and earlier[i].clause != reading.clause)
-                and not _is_difference(folded, earlier[i], words)
-            ),
-            None,
-        )
+        before = [
+            i
+            for i in _earlier_in_sentence(earlier, len(earlier), reading.sentence)
+            if _can_change(earlier[i]) and not _is_difference(folded, earlier[i], words)
+        ]
+        parts = [*takewhile(lambda i: earlier[i].part and not earlier[i].narrow and earlier[i].clause != reading.clause, before)]
+        since = folded[last.numeral.end : reading.numeral.start]
+        of_total = len(parts) > 1 or ")" in since or words.all_of_it.search(since)
+        if of_total:  # 11人,其中女5人、男6人,较上年(13人)减少2人; else it is the part's: 其中初访51件,同比增长5%
+            before = before[len(parts) :]
+        changed = next(iter(before), None)
         own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
         if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
             changed = None  # 重复信访量下降25% names what it measures
@@ -153,9 +156,11 @@ def _mark_totals(folded: str, readings: list[Reading]) -> None:
     the total; those of one with a name of its own (全年完成审查共231件) are counted in its unit.
     """
     for index, total in enumerate(readings):
+        if total.kind != "count":
+            continue
         bare = _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start) is not None
         named = not bare and _NAMED_TOTAL.search(folded, total.clause[0], total.numeral.start) is not None
-        if total.kind != "count" or not (bare or named):
+        if not (bare or named):
             continue
         amount = total.numeral.value
         first = index

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import accumulate
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from lawextract import wording
 from lawextract.codebook import Codebook, Occurrence
-from lawextract.lists import Item
+from lawextract.lists import Item, Span
 from lawextract.outline import Outline
 from lawextract.readings import Reading
 from lawextract.units import shipped
@@ -111,6 +111,20 @@ def _only(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
+def _label_above(folded: str, floor: int, here: int) -> re.Match[str] | None:
+    """The label in the line above that of *here*, not before *floor*; behind a line end it may be in either of two lines.
+
+    >>> _label_above("一年来。\\n普法宣传\\n全年", 0, 12)["of"]
+    '普法宣传'
+    """
+    line = folded.rfind("\n", floor, max(here - 1, 0))
+    above = folded.rfind("\n", floor, max(line, floor))
+    for start in (above, line):
+        if (start >= 0 or floor == 0) and (label := _LABEL_LINE.match(folded, max(start, 0), here)):
+            return label
+    return None
+
+
 class Scenes:
     """The words of one text, and the scene around each of its figures."""
 
@@ -124,6 +138,7 @@ class Scenes:
         self._figures: list[int] = []
         self._rates: list[int] = []
         self._reaches: dict[tuple[int, str], int] = {}
+        self._terms_in: dict[Span, int] = {}
         self._sentences: dict[tuple[int, int | None], Sentence] = {}
         self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
         self._inherited: dict[tuple[Heading, ...], Inherited] = {}
@@ -138,31 +153,26 @@ class Scenes:
             around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
             around.update((start, end) for start, end, _ in self._all_headings(reading))
         words = self.codebook.occurrences(_only(self.folded, around))
-        self._occurrences = self._that_name([word for word in words if not self._ends_before_a_figure(word[2])])
+        self._occurrences = self._that_name(words)
         self._starts = [start for _, start, _ in self._occurrences]
 
-    def _ends_before_a_figure(self, end: int) -> bool:
-        """Whether a word that tells of a list (规范性文件、) ends before a figure: 3件规范性文件、8份合同 are one of each."""
-        return self.folded[end - 1] == "、" and self.folded[end : end + 1].isdigit()
-
     def _that_name(self, words: list[Occurrence]) -> list[Occurrence]:
-        """*words* without those that are left out (不含公职律师) or compared with, and without the verbs in titles: who makes a
-        《审核办法》 reviews nothing."""
-        actions = self.codebook.actions
+        """*words* without those that are left out (不含公职律师) or compared with, without the verbs in titles (who makes a
+        《审核办法》 reviews nothing), and without those of a list that end before a figure: 3件规范性文件、8份合同 are one of each."""
+        actions, lists, folded = self.codebook.actions, self.codebook.lists, self.folded
         titles, apart = self._inside(_TITLE), self._inside(_INSTANCE, wording.words().aside)
-        return [w for w in words if not apart(w[1]) and not (w[0] in actions and titles(w[1]))]
+        return [
+            w
+            for w in words
+            if w[1] not in apart
+            and not (w[1] in titles and w[0] in actions)
+            and not (w[0] in lists and folded[w[2] : w[2] + 1].isdigit())
+        ]
 
-    def _inside(self, *patterns: re.Pattern[str]) -> Callable[[int], bool]:
-        """Whether an offset lies in a stretch of the text that one of *patterns* finds."""
-        spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(self.folded))
-        starts = [start for start, _ in spans]
-        ends = [*accumulate((end for _, end in spans), max)]
-
-        def inside(offset: int) -> bool:
-            index = bisect_left(starts, offset) - 1
-            return index >= 0 and offset < ends[index]
-
-        return inside
+    def _inside(self, *patterns: re.Pattern[str]) -> set[int]:
+        """The offsets inside the stretches of the text that *patterns* find, without where these begin."""
+        found = (match.span() for pattern in patterns for match in pattern.finditer(self.folded))
+        return {offset for start, end in found for offset in range(start + 1, end)}
 
     def between(self, start: int, end: int) -> list[Occurrence]:
         """The words that lie whole between two offsets."""
@@ -173,13 +183,20 @@ class Scenes:
         """The terms of all words that can be around the figure, wherever they stand."""
         key = _place(reading)
         if key not in self._reaches:
-            self._reaches[key] = self._terms(reading.sentence) | self._inherit(self._all_headings(reading)).terms
+            headings = ((start, end) for start, end, _ in self._all_headings(reading))
+            self._reaches[key] = self._terms(reading.sentence, *headings)
         of_table = (*reading.names, *reading.above, *reading.earlier)
         return self._reaches[key] | self._terms(*of_table) if of_table else self._reaches[key]
 
-    def _terms(self, *spans: tuple[int, int]) -> int:
-        bits_of = self.codebook.bits_of
-        return reduce(or_, (bits_of[word] for span in spans for word, _, _ in self.between(*span)), 0)
+    def _terms(self, *spans: Span) -> int:
+        """The terms of all words in *spans*, each read once: a heading stands above many figures."""
+        found = 0
+        for span in spans:
+            if span not in self._terms_in:
+                bits_of = self.codebook.bits_of
+                self._terms_in[span] = reduce(or_, [bits_of[word] for word, _, _ in self.between(*span)], 0)
+            found |= self._terms_in[span]
+        return found
 
     def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Scene:
         """The words around the figure but for those that are *hidden*."""
@@ -206,7 +223,7 @@ class Scenes:
             in_item = item_start <= start and end <= item_end
             in_clause = clause_start <= start and end <= clause_end
             if in_item:
-                near += ITEM - 0.02 * min(40, max(number - end, start - number, 0))
+                near += ITEM - 0.02 * min(40, number - end if end <= number else max(start - number, 0))
                 flags = _IN_ITEM | _IN_CLAUSE | _NEAR
                 own |= terms
             elif reach_start <= start and end <= reach_end:
@@ -383,7 +400,7 @@ class Scenes:
             yield section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight
             weight -= 0.7
         here = reading.sentence[0]
-        label = _LABEL_LINE.search(self.folded, max(0, here - _LONGEST_BEFORE), here)
+        label = _label_above(self.folded, max(0, here - _LONGEST_BEFORE), here)
         if label and reading.section and label.start("of") >= reading.section.start + len(reading.section.heading):
             yield *label.span("of"), HEADING
         for _ in range(2):  # 办理复议案件87件。其中,治安类39件。审结80件: past a sentence of parts alone

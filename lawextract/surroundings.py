@@ -20,10 +20,10 @@ Span = tuple[int, int]
 _SENTENCE_END = re.compile(r"[。!?\n](?:(?<!\n)[。!?]*[”’)]*)?")
 _IN_NUMBER = r"(?<!\d,(?=\d\d\d(?!\d)))"  # the comma of 187,264 cuts nothing
 # 书面述法:71人, 隐患:排查163处: the colon of a label cuts nothing, if a figure is all that stands behind it, or a verb and one
-_OF_LABEL = r"(?<!(?<!\d)(?<!\d[^.、])(?<!\d[^.、].)(?<!\d[^.、]..):(?=\s?[^\s\d,。;:、()]{0,3}\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年]{1,3}(?:[,;。、()\n]|$)))"
+_OF_LABEL = r"(?<!:(?<!\d:)(?<!\d[^.、]:)(?<!\d[^.、].:)(?<!\d[^.、]..:)(?=\s?[^\s\d,。;:、()]{0,3}\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年]{1,3}(?:[,;。、()\n]|$)))"
 # 决策听证会(2场): a bracket that holds the figure alone is no end of what names it, unless that has a figure itself
 # (45件(92%)) or is a body (公安局(287宗)、忠信镇(225宗))
-_OF_FIGURE = r"(?<!(?<![局厅委办部院所队司省市县区州旗镇乡道村社府])(?<![\d%].)(?<![\d%]..)(?<![\d%]...)\((?=[约近共]?\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年%]{1,3}\)))"
+_OF_FIGURE = r"(?<!\((?<![局厅委办部院所队司省市县区州旗镇乡道村社府]\()(?<![\d%].\()(?<![\d%]..\()(?<![\d%]...\()(?=[约近共]?\s?\d[\d,.]*[万亿]?[余多]?[^\s\d,。;:、()年%]{1,3}\)))"
 _CLAUSE_END = re.compile(rf"[;:!?。,\t]{_IN_NUMBER}{_OF_LABEL}")
 # an opening bracket that holds no figure, 企业(场所), is part of the item, and so is a 、 in it
 _ITEM_END = re.compile(
@@ -71,12 +71,13 @@ class Surroundings:
         self._sentences = _bounded([0, *_sentence_ends(folded, closed_line, headings, rows), len(folded)], _LONGEST_SENTENCE)
         self._clauses = _bounded([0, *clauses, len(folded)], _LONGEST_CLAUSE)
         self._items = [0, *items, len(folded)]
+        self._text = (0, len(folded))
 
     def of(self, start: int, end: int) -> Place:
         """The place of the figure at *start* to *end*."""
-        sentence = _around(self._sentences, start, end)
-        clause = _clip(_around(self._clauses, start, end), sentence)
-        return Place(sentence, clause, _clip(_around(self._items, start, end), clause))
+        sentence = _around(self._sentences, start, end, self._text)
+        clause = _around(self._clauses, start, end, sentence)
+        return Place(sentence, clause, _around(self._items, start, end, clause))
 
 
 def _bounded(cuts: list[int], longest: int) -> list[int]:
@@ -89,14 +90,12 @@ def _bounded(cuts: list[int], longest: int) -> list[int]:
     return sorted([*cuts, *chain.from_iterable(range(a + longest, b, longest) for a, b in far)]) if far else cuts
 
 
-def _around(cuts: list[int], start: int, end: int) -> Span:
+def _around(cuts: list[int], start: int, end: int, within: Span) -> Span:
+    """The cuts around a stretch, or the ends of what it is *within*; the last cut is the end of the text."""
     low = bisect_right(cuts, start)
-    high = low if cuts[min(low, len(cuts) - 1)] >= end else bisect_right(cuts, end - 1)
-    return cuts[low - 1], cuts[min(high, len(cuts) - 1)]
-
-
-def _clip(span: Span, to: Span) -> Span:
-    return max(span[0], to[0]), min(span[1], to[1])
+    high = low if cuts[low] >= end else bisect_right(cuts, end - 1)
+    left, right = cuts[low - 1], cuts[high]
+    return left if left > within[0] else within[0], right if right < within[1] else within[1]
 
 
 def _sentence_ends(folded: str, closed_line: re.Pattern[str], headings: Container[int], rows: Container[int]) -> list[int]:

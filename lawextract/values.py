@@ -217,6 +217,8 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
     A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
     stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less.
     """
+    if len(found) == 1:
+        return found
     found = [pair for pair in found if not readings[pair[0]].retold] or found
     found = _wholes(metric, _of_the_year(metric, _persons(found, readings), readings), readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found

@@ -61,6 +61,9 @@ class Words(NamedTuple):
     of_this_year: re.Pattern[str]
     then_this_year: re.Pattern[str]
     then_of_this: re.Pattern[str]
+    all_of_it: re.Pattern[str]
+    ever_since: re.Pattern[str]
+    of_the_year: re.Pattern[str]
     later_stage: re.Pattern[str]
     whole: re.Pattern[str]
     whole_opening: re.Pattern[str]
@@ -99,6 +102,7 @@ class Words(NamedTuple):
     excepted_before: re.Pattern[str]
     excepted_after: re.Pattern[str]
     quota: re.Pattern[str]
+    in_quota: re.Pattern[str]
     nominal: re.Pattern[str]
     really: re.Pattern[str]
     counted_of: re.Pattern[str]
@@ -147,7 +151,7 @@ def words() -> Words:
         another=re.compile(data["elided"]["another"]),
         takes_up=re.compile(data["elided"]["takes_up"]),
         taken_up=re.compile(data["elided"]["taken_up"]),
-        aside=re.compile("|".join(data["aside"]["names"])),
+        aside=re.compile(f"{data['aside']['first']}(?:{'|'.join(data['aside']['names'])})"),
         of_parts=re.compile(data["aside"]["parts"]),
         bare=re.compile(change["bare"]["words"]),
         down=frozenset(change["down"]),
@@ -176,6 +180,9 @@ def words() -> Words:
         of_this_year=re.compile(scope["of_this_year"]),
         then_this_year=re.compile(scope["then_this_year"]),
         then_of_this=re.compile(scope["then_of_this"]),
+        all_of_it=re.compile(scope["all_of_it"]),
+        ever_since=re.compile(scope["ever_since"]),
+        of_the_year=re.compile(scope["of_the_year"]),
         later_stage=re.compile(scope["later_stage"]),
         whole=re.compile(scope["whole"]),
         whole_opening=re.compile(scope["whole_opening"]),
@@ -214,6 +221,7 @@ def words() -> Words:
         excepted_before=re.compile(data["bodies"]["excepted_before"]),
         excepted_after=re.compile(data["bodies"]["excepted_after"]),
         quota=re.compile(data["quota"]["before"]),
+        in_quota=re.compile(data["quota"]["signs"]),
         nominal=re.compile(data["baseline"]["nominal"]),
         really=re.compile(data["baseline"]["really"]),
         counted_of=re.compile(data["baseline"]["counted_of"]),

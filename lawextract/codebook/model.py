@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from lawextract.models import Kind
+from lawextract.models import Kind, Tier
 
 #: A word in a text: its number in the codebook, and the offsets where it begins and ends.
 Occurrence = tuple[int, int, int]
@@ -113,19 +113,21 @@ class _Bits(dict[int, int]):
         return self[word]
 
 
-class _Calls(dict[int, tuple[Demand, ...]]):
-    """What a word calls for in figures of one unit and kind, found when first asked for."""
+class _Calls(dict[int, dict[str, Demand]]):
+    """What a word calls for in figures of one unit and kind and reports of some tiers, by name, found when first asked for."""
 
-    def __init__(self, codebook: Codebook, unit: str | None, kind: Kind) -> None:
-        self._codebook, self._unit, self._kind = codebook, unit, kind
+    def __init__(self, codebook: Codebook, unit: str | None, kind: Kind, tiers: frozenset[Tier]) -> None:
+        self._codebook, self._unit, self._kind, self._tiers = codebook, unit, kind, tiers
 
-    def __missing__(self, word: int) -> tuple[Demand, ...]:
-        book, unit, kind = self._codebook, self._unit, self._kind
+    def __missing__(self, word: int) -> dict[str, Demand]:
+        book = self._codebook
         called = (book.demand(number) for term in book.terms_of[word] for number in book.called_by.get(term, ()))
-        self[word] = tuple(
-            d for d in called if kind in d.pattern.kinds and (unit is None or unit in d.pattern.units)
-        )
+        self[word] = {demand.pattern.name: demand for demand in called if self._fits(demand.pattern)}
         return self[word]
+
+    def _fits(self, pattern: Pattern) -> bool:
+        units = self._unit is None or self._unit in pattern.units
+        return units and self._kind in pattern.kinds and (not pattern.levels or not pattern.levels.isdisjoint(self._tiers))
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,13 +151,18 @@ class Codebook:
     wholes: frozenset[int] = frozenset()
 
     @cached_property
-    def _called(self) -> dict[tuple[str | None, Kind], _Calls]:
+    def _called(self) -> dict[tuple[str | None, Kind, frozenset[Tier]], _Calls]:
         return {}
 
     @cached_property
     def bits_of(self) -> Mapping[int, int]:
         """For each word the terms it meets, as a bit set."""
         return _Bits(self.terms_of)
+
+    @cached_property
+    def lists(self) -> frozenset[int]:
+        """The words that tell of a list: 规范性文件、."""
+        return frozenset(number for number, word in enumerate(self.words) if word[-1:] == "、")
 
     @cached_property
     def changes_of(self) -> dict[str, list[str]]:
@@ -176,11 +183,12 @@ class Codebook:
             self._demands[number] = demand_of(self.patterns[number])
         return self._demands[number]
 
-    def called(self, unit: str | None, kind: Kind) -> Mapping[int, Sequence[Demand]]:
-        """For each word the patterns whose first term it meets and that take figures of *unit* (None: any) and *kind*."""
-        if (unit, kind) not in self._called:
-            self._called[unit, kind] = _Calls(self, unit, kind)
-        return self._called[unit, kind]
+    def called(self, unit: str | None, kind: Kind, tiers: frozenset[Tier]) -> Mapping[int, Mapping[str, Demand]]:
+        """For each word the patterns whose first term it meets and that take figures of *unit* (None: any) and *kind* in a
+        report of *tiers*, by name."""
+        if (unit, kind, tiers) not in self._called:
+            self._called[unit, kind, tiers] = _Calls(self, unit, kind, tiers)
+        return self._called[unit, kind, tiers]
 
     @cached_property
     def _automaton(self) -> Any:
