@@ -87,7 +87,11 @@ def is_ahead(folded: str, sentence: tuple[int, int], year: int | None, words: Wo
     >>> from lawextract.wording import words
     >>> is_ahead("2022年,我镇将开展培训4期", (0, 16), 2021, words()), is_ahead("2022年,我镇将开展培训4期", (0, 16), 2022, words())
     (True, False)
+    >>> is_ahead("下一年,我镇将开展培训4期,案卷评查率达100%", (0, 22), 2021, words())
+    True
     """
+    if words.next_opening.match(folded, *sentence):
+        return True
     match = words.ahead.match(folded, *sentence) if year else None
     return match is not None and year is not None and int(match["year"]) > year
 
@@ -226,7 +230,7 @@ def time_of(
     if not dated:
         return "own", year, False
     lead = _QUOTED.sub("", lead) if quotes else lead
-    own_part = names_year(before, year) or words.now.match(before) is not None  # 2019年以来87件,其中2023年11件
+    own_part = names_year(words.several.sub("", before), year) or words.now.match(before) is not None  # 2019年以来87件,其中2023年11件
     several = not own_part and _spans_years(before, year, words)
     if not several and not own_part:
         told_before = lead[: len(lead) - len(before)].rpartition(";")[2]

@@ -83,6 +83,7 @@ class Words(NamedTuple):
     relative_year: re.Pattern[str]
     now: re.Pattern[str]
     ahead: re.Pattern[str]
+    next_opening: re.Pattern[str]
     next_year: re.Pattern[str]
     closed_line: re.Pattern[str]
     issued: re.Pattern[str]
@@ -202,6 +203,7 @@ def words() -> Words:
         relative_year=re.compile(time["relative_year"]),
         now=re.compile(time["now"]),
         ahead=re.compile(time["ahead"]),
+        next_opening=re.compile(time["next_opening"]),
         next_year=re.compile(time["next_year"]),
         closed_line=re.compile(time["closed_line"]),
         issued=re.compile(time["issued"]),

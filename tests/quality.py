@@ -41,6 +41,8 @@ SETS = {
     "hard unseen": "hard_unseen.jsonl",
     "invented": "invented.jsonl",
     "invented unseen": "invented_unseen.jsonl",
+    "hands": "hands.jsonl",
+    "hands unseen": "hands_unseen.jsonl",
     "grammar": "grammar.jsonl",
     "tables": "tables.jsonl",
     "tables unseen": "tables_unseen.jsonl",
