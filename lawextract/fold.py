@@ -27,7 +27,7 @@ _ANSWER = re.compile("覆(?:(?<=[答回批函]覆)|(?=[议核查审]))")
 # l00%, 1OO%, 2O23年: letters typed or recognised for digits
 _MISTYPED = re.compile(r"(?<![A-Za-z\d])(?=\d{0,3}[lIO])[\dlI][\dO]{1,3}(?=[%年])")
 # 62O人, 4l 件, 1,53O 篇: behind a digit and before what is counted
-_MISTYPED_COUNT = re.compile(r"[lIO](?<=[\d,][lIO])(?<!\D,.)(?=[\dO]{0,3}\s?[一-鿿%])(?![\dO]{0,3}\s?(?:[型级区网号楼栋座]|平台))")
+_MISTYPED_COUNT = re.compile(r"[lIO](?<=[\d,][lIO])(?<!\D,.)(?<![A-Za-z][\d,].)(?=[\dO]{0,3}\s?[一-鿿%])(?![\dO]{0,3}\s?(?:[型级区网号楼栋座]|平台))")
 _LETTER_IN_NUMBER = re.compile(r"[lIO][\dO]{0,3}\s?[%一-鿿]")  # stands in all of them and is found faster
 _LETTER_DIGITS = str.maketrans("lIO", "110")
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")

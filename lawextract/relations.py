@@ -69,7 +69,7 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
             own_year = words.then_of_this.fullmatch(folded, last.numeral.end, reading.numeral.start)
             if own_year and own_year["did"] in told:
                 last.several_years, reading.year_of, reading.part = True, len(earlier) - 1, False
-        if words.of_the_year.search(told) and words.ever_since.fullmatch(folded, last.numeral.end, reading.numeral.start):
+        if words.of_the_year.search(told) and _was_ever_since(folded, last, reading, told, words):
             reading.year, reading.several_years = None, True
     if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
         if "累计" in folded[slice(*last.clause)]:
@@ -106,6 +106,15 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
     reading.actor = reading.actor or last.actor
     reading.action = reading.action or last.action
     reading.object = reading.object or last.object
+
+
+def _was_ever_since(folded: str, last: Reading, reading: Reading, told: str, words: Words) -> bool:
+    """Whether a figure counts all that was done, the year's own with it: 全年公开信息860条,截至年底累计公开信息39803条."""
+    match = words.ever_since.fullmatch(folded, last.numeral.end, reading.numeral.start)
+    verb = words.verbs.search(match["did"]) if match else None
+    if verb is None or verb.group() not in told or last.numeral.value is None or reading.numeral.value is None:
+        return False
+    return reading.numeral.value > last.numeral.value
 
 
 def _tells_multiple(folded: str, reading: Reading, year: int | None, words: Words) -> bool:
