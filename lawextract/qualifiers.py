@@ -51,9 +51,9 @@ def another_area(level: str | None, names: tuple[str, ...], beside: tuple[str, .
     return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 
-def is_of(wider: re.Pattern[str], lead: str) -> bool:
-    """Whether *lead* ends in a clause that says so; it begins one, and a comma tells it so."""
-    return wider.search(f",{lead}") is not None
+def is_of(others: re.Pattern[str], lead: str) -> bool:
+    """Whether *lead* ends in a clause of another area's (:func:`another_area`); it begins one itself, and a comma says so."""
+    return others.search(f",{lead}") is not None
 
 
 def tells_time(lead: str, words: Words) -> bool:

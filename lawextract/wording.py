@@ -248,6 +248,6 @@ def words() -> Words:
 
 
 def scope_words() -> dict[str, Any]:
-    """What tells whose a figure is, to be put together for one area (:func:`lawextract.qualifiers.wider_area`)."""
+    """What tells whose a figure is, to be put together for one area (:func:`lawextract.qualifiers.another_area`)."""
     scope: dict[str, Any] = _data()["scope"]
     return scope
