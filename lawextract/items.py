@@ -28,6 +28,7 @@ _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个�
 _NOUN_ALONE = re.compile(r"[^,。;:、()\d和及与]+")
 _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
 # 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
+_AMONG_OTHERS = re.compile(r"[^,。;、\d]{2,10}等\s?")  # 2名公职律师等5人: the second counts more than these
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
 _UP_TO_SECOND = re.compile(r"[^,。;、\d]{2,12}并(?![列行入线网联])(?=[^,。;、\d]{2})")  # 1120项工作事项并归纳出286项履职事项
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
@@ -141,6 +142,8 @@ def _item_start(folded: str, readings: list[Reading], found: list[Naming], index
             return found[-1].item.start, found[-1].item.start
         if start != floor:
             return start, floor
+        if before.kind == reading.kind and _AMONG_OTHERS.fullmatch(folded, floor, number.start):
+            return number.start, number.start
         start = joint(folded, start, number.start)[1]
         start = second.end() if (second := _UP_TO_SECOND.match(folded, start, number.start)) else start
         if start == floor and _body_counted(folded, before) == number.start:
@@ -277,7 +280,8 @@ def _reach_back(folded: str, floor: int, start: int) -> int:
 def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list[Naming]:
     """27个乡、36个单位进行督察: a figure that stands first in its element reaches on to the last one's predicate.
 
-    So does one that ends its element: 市管干部14名、区管干部128名参加考试.
+    So does one that ends its element: 市管干部14名、区管干部128名参加考试. But what the last counts names no other that has
+    a noun: 30名网格员、5名调解员.
     """
     for index in range(len(readings) - 2, -1, -1):
         item, following = found[index].item, found[index + 1].item
@@ -286,12 +290,23 @@ def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list
             continue
         if _TOGETHER in folded[here.end : after.start]:
             continue
-        first = JOINT.fullmatch(folded[item.end : after.start].strip() or "、")
+        mark = folded[item.end : after.start].strip() or "、"
+        first = JOINT.fullmatch(mark)
         joint = folded[here.end : following.start].strip()
         last = here.unit == after.unit and joint and JOINT.fullmatch(joint) and _PREDICATE.match(folded, after.end, following.end)
-        if first or last:
-            reached = Item(item.start, item.end, item.reach_start, following.reach_end)
-            found[index] = found[index]._replace(item=reached)
+        if not (first or last):
+            continue
+        apart = found[index].apart
+        if first and (mark == "、" or here.unit == after.unit) and wording.words().own_noun.search(folded, here.end, item.end):
+            apart = (*apart, (item.end, _noun_end(folded, after.end, following.end)), *found[index + 1].apart)
+        reached = Item(item.start, item.end, item.reach_start, following.reach_end)
+        found[index] = found[index]._replace(item=reached, apart=apart)
     return found
 
 
+def _noun_end(folded: str, start: int, end: int) -> int:
+    """Where what is counted ends and something is said of it: 5名调解员|参加培训."""
+    noun = wording.words().noun_ends.search(folded, start + 1, end)
+    end = noun.start() if noun else end
+    verbs = (v for v in wording.words().verbs.finditer(folded, start + 1, end) if not wording.words().goes_on.match(folded, v.end()))
+    return next((verb.start() for verb in verbs), end)

@@ -65,7 +65,7 @@ def tells_time(lead: str, words: Words) -> bool:
     """
     if words.in_several.search(lead) is None:
         return False
-    return _YEAR.search(lead) is not None or words.several.search(lead) is not None
+    return any(pattern.search(lead) for pattern in (_YEAR, words.several, words.kept_up))
 
 
 def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, words: Words) -> bool:
@@ -243,6 +243,8 @@ def time_of(
             (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year) or words.now.match(c)), ""
         )
         several = _spans_years(frame, year, words) and not _YEAR.search(before)
+        if not frame and words.together.match(before) and any(words.kept_up.search(c) for c in clauses):
+            return "own", None, True
         if several and words.this_year.search(before):  # 自2020年以来累计承接433项,今年行使108项
             several, frame = False, ""
     else:

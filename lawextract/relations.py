@@ -55,7 +55,7 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
     between = folded[last.numeral.end : reading.numeral.start] if last.clause == reading.clause else ""
-    if last.quota and "、" in between:
+    if last.quota and ("、" in between or _once_each(folded, last, reading, words)):
         reading.quota = True  # 每村2名调解员、1名顾问
     if between[:1] == "、" or between[-1:] == "、":
         reading.added |= last.added and not words.verbs.match(between.strip("、"))  # 新设立7个商会调委会、2个协会调委会
@@ -106,6 +106,12 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
     reading.actor = reading.actor or last.actor
     reading.action = reading.action or last.action
     reading.object = reading.object or last.object
+
+
+def _once_each(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
+    """每半年听取一次汇报,召开一次会议: the second 一次 is each half-year's too."""
+    alike = last.numeral.unit == reading.numeral.unit and last.numeral.value == reading.numeral.value == 1
+    return alike and words.this_year.search(folded, last.numeral.end, reading.numeral.start) is None
 
 
 def _was_ever_since(folded: str, last: Reading, reading: Reading, told: str, words: Words) -> bool:

@@ -76,6 +76,8 @@ class Words(NamedTuple):
     frame: re.Pattern[str]
     spanning: re.Pattern[str]
     summing: re.Pattern[str]
+    kept_up: re.Pattern[str]
+    together: re.Pattern[str]
     several: regex.Pattern[str]
     in_several: re.Pattern[str]
     standing: re.Pattern[str]
@@ -97,6 +99,9 @@ class Words(NamedTuple):
     body: re.Pattern[str]
     opening: re.Pattern[str]
     no_part: re.Pattern[str]
+    own_noun: re.Pattern[str]
+    noun_ends: re.Pattern[str]
+    goes_on: re.Pattern[str]
     some: re.Pattern[str]
     legal_office: re.Pattern[str]
     works: re.Pattern[str]
@@ -196,6 +201,8 @@ def words() -> Words:
         frame=re.compile(time["frame"]),
         spanning=re.compile(time["spanning"]),
         summing=re.compile(time["summing"]),
+        kept_up=re.compile(time["kept_up"]),
+        together=re.compile(time["together"]),
         several=regex.compile(time["several"].replace("PAPERS", time["papers"])),
         in_several=re.compile(time["in_several"]),
         standing=re.compile(time["standing"]),
@@ -217,6 +224,9 @@ def words() -> Words:
         body=re.compile(data["bodies"]["noun"]),
         opening=re.compile(data["parallel"]["opening"]),
         no_part=re.compile(data["parallel"]["no_part"]),
+        own_noun=re.compile(data["parallel"]["own_noun"]),
+        noun_ends=re.compile(data["parallel"]["noun_ends"]),
+        goes_on=re.compile(data["parallel"]["goes_on"]),
         some=re.compile(data["bodies"]["some"]),
         legal_office=re.compile(scope["legal_office"]),
         works=re.compile(data["bodies"]["works"]),
