@@ -299,6 +299,8 @@ def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list
         apart = found[index].apart
         if first and (mark == "、" or here.unit == after.unit) and wording.words().own_noun.search(folded, here.end, item.end):
             apart = (*apart, (item.end, _noun_end(folded, after.end, following.end)), *found[index + 1].apart)
+        elif last and wording.words().own_noun.search(folded, item.start, here.start):
+            apart = (*apart, (following.start, after.start), *found[index + 1].apart)
         reached = Item(item.start, item.end, item.reach_start, following.reach_end)
         found[index] = found[index]._replace(item=reached, apart=apart)
     return found
