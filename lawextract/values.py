@@ -7,7 +7,9 @@ parts are added only where the codebook says that they may be.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from lawextract.codebook import Codebook, Metric
 from lawextract.contest import Match
@@ -243,7 +245,8 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         events = readings[found[0][0]].numeral.unit in shipped().events
         found = [pair for pair in found if (readings[pair[0]].numeral.unit in shipped().events) == events]
     if metric.aggregate == "latest":
-        return [max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))]
+        most = max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))
+        return max([[most], *_halves(folded, found, readings)], key=lambda pairs: _total(metric, pairs, readings))
     if metric.aggregate == "none":
         return [max(found, key=lambda pair: (pair[1].score, -pair[0]))]
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
@@ -254,6 +257,15 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         if whole == 0 or (whole == len(found) - 1 and apart):
             return [found[whole]]  # not of 制定3件、修改5件、废止2件 or 2市4县6个单位, which add up by chance
     return _comparable(metric, folded, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
+
+
+def _halves(folded: str, found: list[tuple[int, Match]], readings: list[Reading]) -> Iterator[list[tuple[int, Match]]]:
+    """The pairs of a stock that are its two halves, told side by side: 专职网格员43名、兼职网格员86名."""
+    for one, other in pairwise(found):
+        a, b = (readings[index] for index, _ in (one, other))
+        beside = other[0] == one[0] + 1 and a.clause == b.clause and a.numeral.unit == b.numeral.unit
+        if beside and words().halves.fullmatch(folded, a.clause[0], b.numeral.start):
+            yield [one, other]
 
 
 def _total(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> Decimal:

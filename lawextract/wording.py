@@ -99,6 +99,7 @@ class Words(NamedTuple):
     body: re.Pattern[str]
     opening: re.Pattern[str]
     no_part: re.Pattern[str]
+    halves: re.Pattern[str]
     own_noun: re.Pattern[str]
     noun_ends: re.Pattern[str]
     goes_on: re.Pattern[str]
@@ -224,6 +225,7 @@ def words() -> Words:
         body=re.compile(data["bodies"]["noun"]),
         opening=re.compile(data["parallel"]["opening"]),
         no_part=re.compile(data["parallel"]["no_part"]),
+        halves=re.compile(data["parallel"]["halves"]),
         own_noun=re.compile(data["parallel"]["own_noun"]),
         noun_ends=re.compile(data["parallel"]["noun_ends"]),
         goes_on=re.compile(data["parallel"]["goes_on"]),
