@@ -22,6 +22,7 @@ from lawextract.lists import (
     joint,
 )
 from lawextract.readings import Reading
+from lawextract.units import shipped
 
 _PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind a figure
 _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一]|开展|进行)(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
@@ -142,7 +143,7 @@ def _item_start(folded: str, readings: list[Reading], found: list[Naming], index
             return found[-1].item.start, found[-1].item.start
         if start != floor:
             return start, floor
-        if before.kind == reading.kind and _AMONG_OTHERS.fullmatch(folded, floor, number.start):
+        if {before.numeral.unit, number.unit} <= shipped().persons and _AMONG_OTHERS.fullmatch(folded, floor, number.start):
             return number.start, number.start
         start = joint(folded, start, number.start)[1]
         start = second.end() if (second := _UP_TO_SECOND.match(folded, start, number.start)) else start
@@ -297,13 +298,26 @@ def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list
         if not (first or last):
             continue
         apart = found[index].apart
-        if first and (mark == "、" or here.unit == after.unit) and wording.words().own_noun.search(folded, here.end, item.end):
+        if first and _has_noun(folded, readings[index], item, mark, readings[index + 1], following):
             apart = (*apart, (item.end, _noun_end(folded, after.end, following.end)), *found[index + 1].apart)
         elif last and wording.words().own_noun.search(folded, item.start, here.start):
             apart = (*apart, (following.start, after.start), *found[index + 1].apart)
         reached = Item(item.start, item.end, item.reach_start, following.reach_end)
         found[index] = found[index]._replace(item=reached, apart=apart)
     return found
+
+
+def _has_noun(folded: str, reading: Reading, item: Item, mark: str, after: Reading, following: Item) -> bool:
+    """Whether the noun behind a figure is all of it, so that the next element's does not name it, too.
+
+    Of cases the last noun may be common: 10起合同、15起物业纠纷.
+    """
+    words = wording.words()
+    same = reading.numeral.unit == after.numeral.unit
+    if (same and reading.numeral.unit in shipped().acts) or not (same or mark == "、"):
+        return False
+    listed = "等" in folded[after.numeral.end : following.end]  # 2件方案、3件办法等规范性文件
+    return not listed and words.own_noun.search(folded, reading.numeral.end, item.end) is not None
 
 
 def _noun_end(folded: str, start: int, end: int) -> int:

@@ -96,28 +96,45 @@ class Matcher:
             if not best and not self.contest.tied and naming.further and not self._names_a_topic(reading, naming.item):
                 best = self._of_items(reading, (naming.further,))
             if not best and not self.contest.tied and index and reading.total_of is None:
-                best = self._of_shared_verb(reading, naming, readings[index - 1], self._namings[index - 1])
+                best = self._of_shared_verb(readings, index)
                 best = best or self._of_another(readings, index, matched)
             if not best and self.contest.tied:
                 self.ties[index] = self.contest.tied
             matched.append(list(best.values()))
         return matched
 
-    def _of_shared_verb(self, reading: Reading, naming: Naming, before: Reading, its: Naming) -> dict[str, Match]:
-        """What the verb of the figure before says of this one too: 审查新出台措施1306份、存量措施4218份."""
-        if before.clause != reading.clause or before.numeral.unit != reading.numeral.unit or before.part != reading.part:
-            return {}
-        joint = JOINT.match(self.folded, before.numeral.end)
+    def _of_shared_verb(self, readings: list[Reading], index: int) -> dict[str, Match]:
+        """What the verb before a list says of this element too, which has none: 办结复议案件36件、信访事项86件."""
+        reading, naming = readings[index], self._namings[index]
         verbs = words().verbs
-        if not joint or naming.shared or verbs.search(self.folded, joint.end(), reading.numeral.start):
+        joint = self._joined(readings, index)
+        if joint is None or naming.shared or verbs.search(self.folded, joint, reading.numeral.start):
             return {}
-        verb = next(verbs.finditer(self.folded, its.item.start, before.numeral.start), None)
+        first = index - 1
+        while verbs.search(self.folded, self._namings[first].item.start, readings[first].numeral.start) is None:
+            if self._joined(readings, first) is None:
+                return {}
+            first -= 1
+        its = self._namings[first].item
+        verb = next(verbs.finditer(self.folded, its.start, readings[first].numeral.start))
+        if verb.end() + 1 >= readings[first].numeral.start:
+            return {}  # 受理12件、信访事项86件: of what the first counts itself
+        hidden = frozenset(self.scenes.between(verb.end(), readings[index - 1].numeral.end))
+        item = naming.item._replace(start=its.start, reach_start=its.reach_start)
+        found = self._of_items(reading, (item,), hidden)
         noun = self.folded[reading.numeral.start - 2 : reading.numeral.start]
-        if verb is None or not self.folded.endswith(noun, verb.end(), before.numeral.start):
-            return {}
-        hidden = frozenset(self.scenes.between(verb.end(), before.numeral.end))
-        item = naming.item._replace(start=its.item.start, reach_start=its.item.reach_start)
-        return self._of_items(reading, (item,), hidden)
+        if not found or self.folded.endswith(noun, verb.end(), readings[index - 1].numeral.start):
+            return found  # 审查新出台措施1306份、存量措施4218份: the same noun
+        own = self.scenes.between(joint, reading.numeral.start)
+        return found if found.keys().isdisjoint(self._of_items(reading, (item,), hidden.union(own))) else {}  # 撤销5件、终止9件
+
+    def _joined(self, readings: list[Reading], index: int) -> int | None:
+        """Where the list element of a figure begins, if the one before is of the same list and clause."""
+        before, reading = readings[index - 1], readings[index]
+        if not index or before.clause != reading.clause or before.part != reading.part:
+            return None
+        joint = JOINT.match(self.folded, before.numeral.end)
+        return joint.end() if joint else None
 
     def _of_another(self, readings: list[Reading], index: int, matched: list[list[Match]]) -> dict[str, Match]:
         """What the figure before of the same unit carries, where this one tells no more than whose it is or of what time.

@@ -243,7 +243,7 @@ def time_of(
             (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year) or words.now.match(c)), ""
         )
         several = _spans_years(frame, year, words) and not _YEAR.search(before)
-        if not frame and words.together.match(before) and any(words.kept_up.search(c) for c in clauses):
+        if not frame and words.together.match(before) and words.kept_up.search(clauses[-1] if clauses else ""):
             return "own", None, True
         if several and words.this_year.search(before):  # 自2020年以来累计承接433项,今年行使108项
             several, frame = False, ""

@@ -46,6 +46,8 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     _pair_years(folded, readings, words, year)
     _share_bounds(folded, readings)
 
+_ALSO_EACH = re.compile(r"[^,。;\d]*,[^,。;、\d了月日有在我县市区镇]{2,4}")  # 每半年听取一次汇报,召开一次会议
+
 
 def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | None, words: Words) -> None:
     """Take what the sentence said before: actor, action and object where elided; what a change is a change of."""
@@ -111,7 +113,7 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
 def _once_each(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
     """每半年听取一次汇报,召开一次会议: the second 一次 is each half-year's too."""
     alike = last.numeral.unit == reading.numeral.unit and last.numeral.value == reading.numeral.value == 1
-    return alike and words.this_year.search(folded, last.numeral.end, reading.numeral.start) is None
+    return alike and _ALSO_EACH.fullmatch(folded, last.numeral.end, reading.numeral.start) is not None
 
 
 def _was_ever_since(folded: str, last: Reading, reading: Reading, told: str, words: Words) -> bool:

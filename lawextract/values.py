@@ -21,7 +21,6 @@ from lawextract.wording import words
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
 _SIDE_BY_SIDE = 4  # characters between figures of one list, at most
-_PERSONS = frozenset({"人", "名", "位"})
 
 
 def report(
@@ -107,14 +106,14 @@ def _wholes(metric: Metric, found: list[tuple[int, Match]], readings: list[Readi
 
 def _persons(found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
     """*found* without who does what the same clause counts: 12个县局负责人书面述法21人, 12名班子成员接待群众137人次."""
-    counting = {readings[index].clause for index, _ in found if readings[index].numeral.unit in _PERSONS}
+    counting = {readings[index].clause for index, _ in found if readings[index].numeral.unit in shipped().persons}
     attending = {readings[index].clause for index, _ in found if readings[index].numeral.unit == "人次"}
     bodies = words().body_units
     return [
         (index, match)
         for index, match in found
         if not (readings[index].numeral.unit in bodies and readings[index].clause in counting)
-        and not (readings[index].numeral.unit in _PERSONS and readings[index].clause in attending)
+        and not (readings[index].numeral.unit in shipped().persons and readings[index].clause in attending)
     ]
 
 
