@@ -69,6 +69,7 @@ class Words(NamedTuple):
     whole_opening: re.Pattern[str]
     strip: re.Pattern[str]
     strip_end: re.Pattern[str]
+    strip_last: frozenset[str]
     verbs: re.Pattern[str]
     noun_after_verb: re.Pattern[str]
     actor: re.Pattern[str]
@@ -188,7 +189,8 @@ def words() -> Words:
         whole=re.compile(scope["whole"]),
         whole_opening=re.compile(scope["whole_opening"]),
         strip=re.compile(phrase["strip"]),
-        strip_end=re.compile(phrase["strip_end"]),
+        strip_end=re.compile(rf"(?:\s|{'|'.join(map(re.escape, phrase['strip_end']))})+$"),
+        strip_last=frozenset(word[-1] for word in phrase["strip_end"]),
         verbs=re.compile("|".join(sorted(set(phrase["verbs"]), key=len, reverse=True))),
         noun_after_verb=re.compile(phrase["noun_after_verb"]),
         actor=re.compile(phrase["actor"]),
