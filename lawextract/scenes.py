@@ -32,6 +32,7 @@ _OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 # a line above the figure's paragraph that is no section's heading, but says what the paragraph is about
 _LABEL_LINE = re.compile(r"(?:^|\n)\s*(?P<of>[^,;:。!?、()\d\n]{2,16})\n[^\n]*$")
+_NO_LABEL = frozenset(",;:。!?、()\n0123456789")  # no label ends so: most lines are sentences, and not looked at further
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
@@ -96,6 +97,11 @@ def _place(reading: Reading) -> tuple[int, str]:
     return reading.sentence[0], reading.section.id if reading.section else ""
 
 
+def _of_table(reading: Reading) -> tuple[Span, ...]:
+    """Where in a table what names a cell stands."""
+    return (*reading.names, *reading.above, *reading.earlier) if reading.names or reading.above or reading.earlier else ()
+
+
 def _only(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     """*folded* up to the last of *spans*, with spaces in place of all that none of them holds.
 
@@ -118,6 +124,9 @@ def _label_above(folded: str, floor: int, here: int) -> re.Match[str] | None:
     '普法宣传'
     """
     line = folded.rfind("\n", floor, max(here - 1, 0))
+    below = folded.startswith("\n", here - 1) and folded[here - 2 : here - 1] not in _NO_LABEL
+    if not below and folded[line - 1 : line] in _NO_LABEL:
+        return None
     above = folded.rfind("\n", floor, max(line, floor))
     for start in (above, line):
         if (start >= 0 or floor == 0) and (label := _LABEL_LINE.match(folded, max(start, 0), here)):
@@ -141,6 +150,7 @@ class Scenes:
         self._terms_in: dict[Span, int] = {}
         self._sentences: dict[tuple[int, int | None], Sentence] = {}
         self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
+        self._section_headings: dict[str, tuple[Heading, ...]] = {}
         self._inherited: dict[tuple[Heading, ...], Inherited] = {}
 
     def look_at(self, readings: list[Reading]) -> None:
@@ -148,10 +158,13 @@ class Scenes:
         self._brackets = _brackets(self.folded, readings)
         self._figures = [reading.numeral.start for reading in readings]
         self._rates = [reading.numeral.start for reading in readings if reading.kind == "rate"]
-        around: set[tuple[int, int]] = set()
+        around: set[Span] = set()
         for reading in readings:
-            around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
-            around.update((start, end) for start, end, _ in self._all_headings(reading))
+            around.add(reading.sentence)
+            if of_table := _of_table(reading):
+                around.update(of_table)
+            if _place(reading) not in self._headings:
+                around.update([(start, end) for start, end, _ in self._all_headings(reading)])
         words = self.codebook.occurrences(_only(self.folded, around))
         self._occurrences = self._that_name(words)
         self._starts = [start for _, start, _ in self._occurrences]
@@ -161,13 +174,9 @@ class Scenes:
         《审核办法》 reviews nothing), and without those of a list that end before a figure: 3件规范性文件、8份合同 are one of each."""
         actions, lists, folded = self.codebook.actions, self.codebook.lists, self.folded
         titles, apart = self._inside(_TITLE), self._inside(_INSTANCE, wording.words().aside)
-        return [
-            w
-            for w in words
-            if w[1] not in apart
-            and not (w[1] in titles and w[0] in actions)
-            and not (w[0] in lists and folded[w[2] : w[2] + 1].isdigit())
-        ]
+        if titles or apart:
+            words = [w for w in words if w[1] not in apart and not (w[1] in titles and w[0] in actions)]
+        return [w for w in words if w[0] not in lists or not folded[w[2] : w[2] + 1].isdigit()]
 
     def _inside(self, *patterns: re.Pattern[str]) -> set[int]:
         """The offsets inside the stretches of the text that *patterns* find, without where these begin."""
@@ -183,9 +192,9 @@ class Scenes:
         """The terms of all words that can be around the figure, wherever they stand."""
         key = _place(reading)
         if key not in self._reaches:
-            headings = ((start, end) for start, end, _ in self._all_headings(reading))
+            headings = [(start, end) for start, end, _ in self._all_headings(reading)]
             self._reaches[key] = self._terms(reading.sentence, *headings)
-        of_table = (*reading.names, *reading.above, *reading.earlier)
+        of_table = _of_table(reading)
         return self._reaches[key] | self._terms(*of_table) if of_table else self._reaches[key]
 
     def _terms(self, *spans: Span) -> int:
@@ -394,11 +403,20 @@ class Scenes:
             self._headings[key] = tuple(self._read_headings(reading))
         return self._headings[key]
 
+    def _of_sections(self, reading: Reading) -> tuple[Heading, ...]:
+        """The headings of the sections that hold the figure, the same for all figures of the deepest."""
+        key = reading.section.id if reading.section else ""
+        if key not in self._section_headings:
+            found: list[Heading] = []
+            weight = HEADING
+            for section in self.outline.chain(reading.numeral.start):
+                found.append((section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight))
+                weight -= 0.7
+            self._section_headings[key] = tuple(found)
+        return self._section_headings[key]
+
     def _read_headings(self, reading: Reading) -> Iterator[Heading]:
-        weight = HEADING
-        for section in self.outline.chain(reading.numeral.start):
-            yield section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight
-            weight -= 0.7
+        yield from self._of_sections(reading)
         here = reading.sentence[0]
         label = _label_above(self.folded, max(0, here - _LONGEST_BEFORE), here)
         if label and reading.section and label.start("of") >= reading.section.start + len(reading.section.heading):

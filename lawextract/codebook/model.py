@@ -12,7 +12,7 @@ from lawextract.models import Kind, Tier
 
 #: A word in a text: its number in the codebook, and the offsets where it begins and ends.
 Occurrence = tuple[int, int, int]
-_START = itemgetter(1)
+_WORD, _START = itemgetter(0), itemgetter(1)
 
 Where = Literal["item", "clause", "context", "heading", "after"]
 WHERE: tuple[Where, ...] = ("item", "clause", "context", "heading", "after")
@@ -202,7 +202,8 @@ class Codebook:
             return []
         found: list[Occurrence] = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         found.sort(key=_START)  # they come by their ends
-        if whole := [(start, end) for word, start, end in found if word in self.wholes]:
+        if not self.wholes.isdisjoint(map(_WORD, found)):
+            whole = [(start, end) for word, start, end in found if word in self.wholes]
             inside = {o for o in found for a, b in whole if a <= o[1] and o[2] <= b and (a, b) != o[1:]}
             found = [occurrence for occurrence in found if occurrence not in inside]
         return found
