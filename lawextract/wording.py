@@ -20,6 +20,7 @@ class Words(NamedTuple):
 
     before: dict[Bound, regex.Pattern[str]]
     any_before: regex.Pattern[str]
+    in_before: re.Pattern[str]
     after: dict[Bound, re.Pattern[str]]
     any_after: re.Pattern[str]
     within: re.Pattern[str]
@@ -142,6 +143,7 @@ def words() -> Words:
         before={name: regex.compile(bound["before"][name]) for name in order},
         after={name: re.compile(bound["after"][name]) for name in order},
         any_before=regex.compile("|".join(f"(?:{bound['before'][name]})" for name in order)),
+        in_before=re.compile(bound["signs"]),
         any_after=re.compile("|".join(f"(?:{pattern})" for pattern in bound["after"].values())),
         within=re.compile(bound["after"]["upper_duration"]),
         than=re.compile(bound["than"]["before"]),
