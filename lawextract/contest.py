@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
@@ -104,7 +106,8 @@ class Contest:
     def _winner(
         self, reading: Reading, item: Item, hidden: frozenset[Occurrence], candidates: list[Demand]
     ) -> Match | None:
-        scene = self.scenes.around(reading, item, hidden)
+        asked = reduce(or_, [demand.asked for demand in candidates], 0)
+        scene = self.scenes.around(reading, item, hidden, asked)
         best: dict[str, tuple[float, Pattern]] = {}
         for demand in candidates:
             score = self.score(demand, scene, reading)

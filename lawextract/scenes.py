@@ -27,6 +27,7 @@ from lawextract.readings import Reading
 from lawextract.units import shipped
 
 ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
+ALL = -1  # terms, as a bit set
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
 _OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
@@ -207,8 +208,8 @@ class Scenes:
             found |= self._terms_in[span]
         return found
 
-    def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Scene:
-        """The words around the figure but for those that are *hidden*."""
+    def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence], asked: int = ALL) -> Scene:
+        """The words around the figure but for those that are *hidden*; of those nearest, what meets terms that are *asked* for."""
         number = reading.numeral.start
         scene = Scene(number)
         begin, stop = reading.sentence
@@ -227,7 +228,9 @@ class Scenes:
                 continue
             if item.apart and (start < item_start < end or start < item_end < end):
                 continue
-            terms = bits_of[word]
+            terms, topics = bits_of[word] & asked, topics_of[word]
+            if not (terms or topics):
+                continue
             near = 0.1 * (end - start)
             in_item = item_start <= start and end <= item_end
             in_clause = clause_start <= start and end <= clause_end
@@ -261,8 +264,9 @@ class Scenes:
                 between |= terms
             else:
                 continue
-            scene.places.append((terms, near, min(end, number), flags))
-            if (topics := topics_of[word]) and (end <= number or in_item):
+            if terms:
+                scene.places.append((terms, near, min(end, number), flags))
+            if topics and (end <= number or in_item):
                 scene.topics.append((end if end <= number else number - 1, topics))
         scene.own = own
         scene.item = own | listed | reached

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import itemgetter
+from functools import cached_property, reduce
+from operator import itemgetter, or_
 from typing import Any, Literal, NamedTuple
 
 from lawextract.models import Kind, Tier
@@ -55,10 +55,11 @@ class Pattern(NamedTuple):
 class Demand(NamedTuple):
     """What a pattern needs and refuses, as bit sets of terms: held against a scene before anything is weighed.
 
-    ``anywhere`` are the terms of ``item``, ``clause``, ``context`` and ``heading`` together.
+    ``anywhere`` are the terms of ``item``, ``clause``, ``context`` and ``heading`` together, ``asked`` those of all.
     """
 
     pattern: Pattern
+    asked: int
     anywhere: int
     item: int
     clause: int
@@ -99,7 +100,8 @@ def demand_of(pattern: Pattern) -> Demand:
     needs = [bits(pattern.needs[where]) for where in WHERE]
     refuses = [bits(pattern.refuses[where]) for where in REFUSALS]
     item, clause, context, heading, _ = needs
-    return Demand(pattern, item | clause | context | heading, *needs, *refuses)
+    asked = reduce(or_, (*needs, *refuses))
+    return Demand(pattern, asked, item | clause | context | heading, *needs, *refuses)
 
 
 class _Bits(dict[int, int]):
