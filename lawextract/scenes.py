@@ -15,7 +15,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import accumulate
 from operator import itemgetter, or_
 from typing import NamedTuple
 
@@ -61,13 +60,6 @@ class Inherited(NamedTuple):
     def first(self, term: int) -> tuple[float, int]:
         """Nearness and end of the first word that meets *term*, which stands there."""
         return next((near, end) for terms, near, end in self.words if terms >> term & 1)
-
-
-class Sentence(NamedTuple):
-    """The words of a sentence; ``before[i]`` are the terms of its first i words."""
-
-    words: list[Occurrence]
-    before: list[int]
 
 
 @dataclass(slots=True, eq=False)
@@ -149,7 +141,7 @@ class Scenes:
         self._rates: list[int] = []
         self._reaches: dict[tuple[int, str], int] = {}
         self._terms_in: dict[Span, int] = {}
-        self._sentences: dict[tuple[int, int | None], Sentence] = {}
+        self._sentences: dict[tuple[int, int | None], list[Occurrence]] = {}
         self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
         self._section_headings: dict[str, tuple[Heading, ...]] = {}
         self._inherited: dict[tuple[Heading, ...], Inherited] = {}
@@ -209,11 +201,11 @@ class Scenes:
         return found
 
     def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence], asked: int = ALL) -> Scene:
-        """The words around the figure but for those that are *hidden*; of those nearest, what meets terms that are *asked* for."""
+        """The words around the figure but for those that are *hidden*, of the sentence those that meet terms that are *asked* for."""
         number = reading.numeral.start
         scene = Scene(number)
         begin, stop = reading.sentence
-        words, before_words = self._sentence((min(begin, item.start), stop), self._bracketed(number))
+        words = self._sentence((min(begin, item.start), stop), self._bracketed(number))
         bits_of, topics_of = self.codebook.bits_of, self.codebook.topics_of
         item_start, item_end, reach_start, reach_end = item.start, item.end, item.reach_start, item.reach_end
         clause_start, clause_end = reading.clause
@@ -272,10 +264,8 @@ class Scenes:
         scene.item = own | listed | reached
         scene.said = scene.item | before
         scene.clause = own | listed | before | behind | told
-        scene.earlier, earlier = words[:first], before_words[first]
-        if hidden and not hidden.isdisjoint(scene.earlier):
-            scene.earlier = [occurrence for occurrence in scene.earlier if occurrence not in hidden]
-            earlier = reduce(or_, (bits_of[word] for word, _, _ in scene.earlier), 0)
+        scene.earlier = [occurrence for occurrence in words[:first] if occurrence not in hidden] if hidden else words[:first]
+        earlier = reduce(or_, [bits_of[word] & asked for word, _, _ in scene.earlier], 0)
         scene.near = scene.said | behind | between | earlier | told
         for order, span in enumerate(reading.names):
             self._named(scene, span, ITEM - 0.2 * order, _IN_ITEM | _IN_CLAUSE | _NEAR)
@@ -299,15 +289,13 @@ class Scenes:
         index = bisect_left(self._figures, end)
         return index < len(self._figures) and end + _OWN_WORDS < self._figures[index] < reading.clause[1]
 
-    def _sentence(self, span: tuple[int, int], bracket: int | None) -> Sentence:
+    def _sentence(self, span: tuple[int, int], bracket: int | None) -> list[Occurrence]:
         """The words of a sentence as figures in one bracket of it, or outside of all, see them."""
         if (span[0], bracket) not in self._sentences:
             words = self.between(*span)
             if self._meets_bracket(*span):
                 words = [occurrence for occurrence in words if self._bracketed(occurrence[1]) in (None, bracket)]
-            bits_of = self.codebook.bits_of
-            before = [0, *accumulate((bits_of[word] for word, _, _ in words), or_)]
-            self._sentences[span[0], bracket] = Sentence(words, before)
+            self._sentences[span[0], bracket] = words
         return self._sentences[span[0], bracket]
 
     def _meets_bracket(self, start: int, end: int) -> bool:
