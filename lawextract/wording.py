@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 
@@ -15,7 +16,8 @@ from lawextract.models import Bound
 __all__ = ["Words", "scope_words", "words"]
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
     """Compiled qualifiers.toml: by `regex` where a pattern needs it or is found faster by it, by `re` elsewhere."""
 
     before: dict[Bound, regex.Pattern[str]]
