@@ -81,10 +81,14 @@ class Dealt(NamedTuple):
 
 def dealt_to(folded: str, readings: list[Reading], found: list[Naming], index: int) -> Dealt:
     """The list elements that the figure belongs to: all before 均 and 各, the k-th before the k-th of 分别."""
-    if dealt := _respective(folded, readings, found, index):
-        return dealt
-    start, number = readings[index].clause[0], readings[index].numeral.start
-    before = readings[index - 1] if index and readings[index - 1].clause == readings[index].clause else None
+    clause, number = readings[index].clause, readings[index].numeral.start
+    start = clause[0]
+    before = readings[index - 1] if index and readings[index - 1].clause == clause else None
+    alone = before is None and (index + 1 == len(readings) or readings[index + 1].clause != clause)
+    if not alone or _EACH_ITS_OWN in folded[start:number]:
+        dealt = _respective(folded, readings, found, index)
+        if dealt:
+            return dealt
     if before and JOINT.match(folded, before.numeral.end):
         start = before.numeral.end  # 保留29件、废止和宣布失效各6件
     near = max(start, number - _NEAR)
