@@ -83,6 +83,7 @@ class _Grammar(NamedTuple):
     arabic: tuple[re.Pattern[str], ...]
     chinese: tuple[re.Pattern[str], ...]
     furniture: tuple[regex.Pattern[str], ...]
+    lines: regex.Pattern[str]
     whole_lines: re.Pattern[str]
     change: re.Pattern[str]
 
@@ -100,7 +101,8 @@ def _grammar(prose: bool) -> _Grammar:
     return _Grammar(
         arabic=_roles(tables, "arabic"),
         chinese=_roles(tables, "chinese"),
-        furniture=tuple(regex.compile("|".join(rules["furniture"][name])) for name in ("phrases", "lines")),
+        furniture=tuple(map(regex.compile, rules["furniture"]["phrases"])),  # each alone skips fast to where it may begin
+        lines=regex.compile(rf"(?m)\n[^\S\n]*+(?:{'|'.join(rules['furniture']['lines'])})"),
         whole_lines=re.compile("|".join(rules["furniture"]["words"])),
         change=re.compile(rules["signs"]["change"]),
     )
@@ -188,6 +190,7 @@ def _zones(
     else:
         spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded) if not _DAY.fullmatch(folded, m.start(), m.end() + 1)]
         spans += [(*m.span(), "boilerplate") for pattern in grammar.furniture for m in pattern.finditer(folded)]
+        spans += [(m.start(), m.end() - 1, "boilerplate") for m in grammar.lines.finditer(f"\n{folded}")]
         spans += [(*_line(folded, m.start()), "boilerplate") for m in grammar.whole_lines.finditer(folded)]
     disjoint: list[tuple[int, int, Role]] = []
     for span in sorted(spans, key=lambda item: (item[0], -item[1])):
