@@ -151,7 +151,7 @@ def _run(folded: str, readings: list[Reading], index: int) -> tuple[int, int]:
     """The first of the figures that a list is dealt out to, and how many they are: those behind 分别, or side by side."""
     clause = readings[index].clause
     first = index
-    while _EACH_ITS_OWN in folded[clause[0] : readings[index].numeral.start]:
+    while _EACH_ITS_OWN in folded[clause[0] : readings[index].numeral.start]:  # else nothing before is dealt out either
         in_clause = first > 0 and readings[first - 1].clause == clause
         begin = readings[first - 1].numeral.end if in_clause else clause[0]
         if _RESPECTIVE.search(folded, begin, readings[first].numeral.start):

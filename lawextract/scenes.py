@@ -152,11 +152,12 @@ class Scenes:
         self._figures = [reading.numeral.start for reading in readings]
         self._rates = [reading.numeral.start for reading in readings if reading.kind == "rate"]
         around: set[Span] = set()
+        places: set[tuple[int, str]] = set()
         for reading in readings:
             around.add(reading.sentence)
-            if of_table := _of_table(reading):
-                around.update(of_table)
-            if _place(reading) not in self._headings:
+            around.update(_of_table(reading))
+            if (place := _place(reading)) not in places:
+                places.add(place)
                 around.update([(start, end) for start, end, _ in self._all_headings(reading)])
         words = self.codebook.occurrences(_only(self.folded, around))
         self._occurrences = self._that_name(words)
