@@ -47,6 +47,8 @@ def audit(folded: str, readings: list[Reading], ids: list[str]) -> tuple[Check, 
     """The checks of all sentences in reading order; *ids* name the readings one by one."""
     checks: list[Check] = []
     for sentence in _sentences(readings):
+        if len(sentence) < 2:
+            continue  # a figure alone is held against nothing
         checks += _parts(folded, readings, sentence, ids)
         checks += check_rates(folded, readings, sentence, ids)
         checks += _changes(folded, readings, sentence, ids)

@@ -9,13 +9,16 @@ topic that stands nearer than the inherited one blocks the inheritance.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
 from lawextract.items import counts_bodies, done_to_all
 from lawextract.lists import Item
-from lawextract.models import Tier
+from lawextract.models import Kind, Tier
 from lawextract.readings import Reading
 from lawextract.scenes import CLAUSE, Scene, Scenes
 from lawextract.units import shipped
@@ -48,6 +51,7 @@ class Contest:
         self.scenes = scenes
         self.tiers = tiers
         self.tied: tuple[str, ...] = ()
+        self._called: dict[tuple[str | None, Kind], Mapping[int, Mapping[str, Demand]]] = {}
 
     def winners(self, reading: Reading, item: Item, without: frozenset[Occurrence]) -> list[Match]:
         """The winners for one item but for the words *without*; coordinated actions (受理和办结) each give one."""
@@ -102,7 +106,8 @@ class Contest:
     def _winner(
         self, reading: Reading, item: Item, hidden: frozenset[Occurrence], candidates: list[Demand]
     ) -> Match | None:
-        scene = self.scenes.around(reading, item, hidden)
+        asked = reduce(or_, [demand.asked for demand in candidates], 0)
+        scene = self.scenes.around(reading, item, hidden, asked)
         best: dict[str, tuple[float, Pattern]] = {}
         for demand in candidates:
             score = self.score(demand, scene, reading)
@@ -134,7 +139,9 @@ class Contest:
         may leave the unit of a count untold.
         """
         unit = reading.numeral.unit or self._untold_unit(reading)
-        called = self.codebook.called(unit, reading.kind, self.tiers)
+        called = self._called.get((unit, reading.kind))
+        if called is None:
+            called = self._called[unit, reading.kind] = self.codebook.called(unit, reading.kind, self.tiers)
         found: dict[str, Demand] = {}
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
         for span in (near, *reading.names):
@@ -142,7 +149,8 @@ class Contest:
             if hidden:
                 words = [occurrence for occurrence in words if occurrence not in hidden]
             for word, _, _ in words:
-                found.update(called[word])
+                if demands := called[word]:
+                    found.update(demands)
         if found and counts_bodies(self.folded, reading):
             metrics = self.codebook.metrics
             return [demand for demand in found.values() if metrics[demand.pattern.metric].unit not in ACTS]

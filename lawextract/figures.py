@@ -8,8 +8,8 @@ in *prose* it counts. Units are data (``data/units.toml``).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 import regex
 
@@ -61,7 +61,8 @@ _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _SHARED_SCALE = re.compile(r"[百千佰仟]?[万亿]+$|[百千佰仟]$|[kKMGwW]$")
 
 
-class Numeral(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Numeral:
     """A numeral expression with its reading; the reading is there only for quantities.
 
     ``start``/``end`` span numeral, magnitude, inner 余/多 and unit; ``bound`` is what stands inside them.

@@ -22,10 +22,11 @@ _FULL_STOP = re.compile(
 )
 # 二0二二年, 二O二二年: a Chinese year with a zero or a letter O typed into it
 _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9][0Oo〇零一二三四五六七八九1-9](?=年)")
+_YEAR_END = re.compile("年(?<=[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9]{2}年)")  # stands behind all of them and is found faster
 # 答覆 and 覆議 are 答复 and 复议; the 覆 of 覆盖 stays, so the character table has none of it
 _ANSWER = re.compile("覆(?:(?<=[答回批函]覆)|(?=[议核查审]))")
 # l00%, 1OO%, 2O23年: letters typed or recognised for digits
-_MISTYPED = re.compile(r"(?<![A-Za-z\d])(?=\d{0,3}[lIO])[\dlI][\dO]{1,3}(?=[%年])")
+_MISTYPED = re.compile(r"[\dlI](?<![A-Za-z\d].)(?:(?<=[lI])|(?=\d{0,2}[lIO]))[\dO]{1,3}(?=[%年])")
 # 62O人, 4l 件, 1,53O 篇: behind a digit and before what is counted
 _MISTYPED_COUNT = re.compile(r"[lIO](?<=[\d,][lIO])(?<!\D,.)(?<![A-Za-z][\d,].)(?=[\dO]{0,3}\s?[一-鿿%])(?![\dO]{0,3}\s?(?:[型级区网号楼栋座]|平台))")
 _LETTER_IN_NUMBER = re.compile(r"[lIO][\dO]{0,3}\s?[%一-鿿]")  # stands in all of them and is found faster
@@ -72,9 +73,9 @@ def _foldable() -> re.Pattern[str]:
 
 
 @cache
-def _telling() -> frozenset[str]:
+def _telling() -> re.Pattern[str]:
     """Characters that only Traditional text uses (乾, 著 and the like stand in both; the rare ones tell nothing more)."""
-    return frozenset(char for char in _traditional() if char <= _LAST) - set("乾著瞭藉麼於徵")
+    return re.compile(f"[{''.join(sorted(char for char in _traditional() if char <= _LAST and char not in '乾著瞭藉麼於徵'))}]")
 
 
 def fold(text: str) -> str:
@@ -101,7 +102,8 @@ def fold(text: str) -> str:
     if _LETTER_IN_NUMBER.search(folded):
         for mistyped in (_MISTYPED, _MISTYPED_COUNT):
             folded = mistyped.sub(lambda match: match.group().translate(_LETTER_DIGITS), folded)
-    folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
+    if _YEAR_END.search(folded):
+        folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
     assert len(folded) == len(text)
     return folded
 
@@ -112,6 +114,8 @@ def arabic_years(folded: str) -> str:
     >>> arabic_years("二〇二一年工作安排,二零二〇年受理"), arabic_years("二〇二〇五")
     ('2021年工作安排,2020年受理', '二〇二〇五')
     """
+    if not _YEAR_END.search(folded):
+        return folded
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_YEAR_TO_ARABIC), folded)
 
 
@@ -135,5 +139,4 @@ def script(text: str) -> Literal["Hans", "Hant"]:
     >>> script("我縣堅持以習近平新時代"), script("我县坚持")
     ('Hant', 'Hans')
     """
-    traditional = sum(map(_telling().__contains__, _foldable().findall(text)))
-    return "Hant" if traditional * 50 > len(text) else "Hans"
+    return "Hant" if len(_telling().findall(text)) * 50 > len(text) else "Hans"

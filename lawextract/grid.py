@@ -29,7 +29,7 @@ _FIGURE = re.compile(
 )
 _NOTHING = re.compile(r"[-/\\*—]+|无|空")
 _WORDS = regex.compile(r"\p{Han}")
-_LONE_FIGURE = re.compile(r"(?m)^[ ]?\d[\d,]*(?:\.\d+)?%?[ ]?$")
+_LONE_FIGURE = re.compile(r"(?m)\n[ ]?\d[\d,]*(?:\.\d+)?%?[ ]?$")  # behind a line end, to which `re` skips fast
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[。;!?:\t|]|,$")  # stands in no cell
 _PROSE = re.compile(r"[。;]\s*\S|,(?!\d{3})\s*\S|\s[件宗起人次个项份条场](?:[,。;]|\s*$)")  # stands in no row that only spaces part
@@ -164,7 +164,7 @@ def _stacks(folded: str, words: Words) -> Iterator[tuple[list[Row], list[Span]]]
     before as they have cells. Or as many words as figures, three or more, are heads of one row.
     """
     done = 0
-    for lone in _LONE_FIGURE.finditer(folded):
+    for lone in _LONE_FIGURE.finditer(f"\n{folded}"):  # so that a match begins where its line does in *folded*
         if lone.start() < done:
             continue
         lines = [*_cells_before(folded, lone.start(), done)]

@@ -206,7 +206,7 @@ def _of_clause_before(folded: str, reading: Reading, item: Item, before: Reading
 
     规范性文件清理转为常态化,年内开展的次数达四次.
     """
-    if item.end - reading.numeral.end > _MUCH[1]:
+    if item.end - reading.numeral.end > _MUCH[1] or (before and before.clause == reading.clause):
         return None
     told = _EMPTIED.sub("", wording.words().verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
     if len(told) > _MUCH[0] or told in _NAMED:

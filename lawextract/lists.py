@@ -18,6 +18,7 @@ from lawextract.relations import JOINED
 Span = tuple[int, int]
 
 _SHARED = re.compile(r"(?:均|都|(?<!等)全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
+_EACH_ITS_OWN = "分别"
 _RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;\d]{0,20}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
 PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
@@ -80,10 +81,14 @@ class Dealt(NamedTuple):
 
 def dealt_to(folded: str, readings: list[Reading], found: list[Naming], index: int) -> Dealt:
     """The list elements that the figure belongs to: all before 均 and 各, the k-th before the k-th of 分别."""
-    if dealt := _respective(folded, readings, found, index):
-        return dealt
-    start, number = readings[index].clause[0], readings[index].numeral.start
-    before = readings[index - 1] if index and readings[index - 1].clause == readings[index].clause else None
+    clause, number = readings[index].clause, readings[index].numeral.start
+    start = clause[0]
+    before = readings[index - 1] if index and readings[index - 1].clause == clause else None
+    alone = before is None and (index + 1 == len(readings) or readings[index + 1].clause != clause)
+    if not alone or _EACH_ITS_OWN in folded[start:number]:
+        dealt = _respective(folded, readings, found, index)
+        if dealt:
+            return dealt
     if before and JOINT.match(folded, before.numeral.end):
         start = before.numeral.end  # 保留29件、废止和宣布失效各6件
     near = max(start, number - _NEAR)
@@ -113,13 +118,15 @@ def _respective(folded: str, readings: list[Reading], found: list[Naming], index
     start = readings[first].numeral.start
     match = _RESPECTIVE.search(folded, begin, start)
     if match is None:
-        elements = _parted(folded, begin, start, number) if number > 1 else ()
-        if len(elements) == number > 1:
+        if number == 1:
+            return None
+        elements = _parted(folded, begin, start, number)
+        if len(elements) == number:
             return Dealt((elements[k],), elements[k], _others(elements, k))
         old = first - number  # 办结率、满意率由96%、90%提高到99%、93%
-        if number > 1 and old >= 0 and readings[old].clause == reading.clause and readings[first - 1].baseline and found[old].hidden:
+        if old >= 0 and readings[old].clause == reading.clause and readings[first - 1].baseline and found[old].hidden:
             return Dealt(found[old + k].shared, found[old + k].item, found[old + k].hidden)
-        return _of_earlier(folded, readings, found, (first, number), k) if number > 1 else None
+        return _of_earlier(folded, readings, found, (first, number), k)
     elements = _parted(folded, begin, match.start(), number)
     done = elements_of(folded, match.end("of"), start)
     if len(done) > 1 and len(done) != number:
@@ -144,7 +151,7 @@ def _run(folded: str, readings: list[Reading], index: int) -> tuple[int, int]:
     """The first of the figures that a list is dealt out to, and how many they are: those behind 分别, or side by side."""
     clause = readings[index].clause
     first = index
-    while True:
+    while _EACH_ITS_OWN in folded[clause[0] : readings[index].numeral.start]:  # else nothing before is dealt out either
         in_clause = first > 0 and readings[first - 1].clause == clause
         begin = readings[first - 1].numeral.end if in_clause else clause[0]
         if _RESPECTIVE.search(folded, begin, readings[first].numeral.start):

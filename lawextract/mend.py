@@ -27,8 +27,10 @@ _RAGGED = 8  # columns, two a Chinese character: no line begins with a comma, an
 _LEAST = 4  # full lines that run on; fewer are chance
 _SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
-_LINE_END = re.compile("[\r\u000b\u000c\u0085\u2028\u2029](?<!\r(?=\n))")
+# each character alone is found many times faster than one of several
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_LINE_ENDS = "\r\u000b\u000c\u0085\u2028\u2029"
+_LINE_END = re.compile(f"[{_LINE_ENDS}](?<!\r(?=\n))")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*(?=\S[^*\n]*\*\*)|(?<=[^\s*])\*\*")
 _IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
@@ -43,9 +45,8 @@ _LOST_END = re.compile(
 _CHAPTER = re.compile(r"[。！？；\s](?=[一二三四五六七八九十]{1,2}、)")  # in a line
 _LONG_LINE = 200
 
-_LINE = re.compile(r"[^\n]*")
 _PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?)")
-_CLOSING, _AROUND = "。！？：；!?:;", "”」』)）]"
+_CLOSING, _AROUND = frozenset("。！？：；!?:;"), "”」』)）]"
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
@@ -93,6 +94,10 @@ class Mended(NamedTuple):
         """The half-open offsets, in the text as it was, of a stretch of ``text``."""
         if end <= start:
             return self.origin(start), self.origin(start)
+        following = bisect_right(self.starts, start)
+        if self.kept[following - 1] and following < len(self.starts) and end < self.starts[following]:  # of one piece, as most are
+            by = self.origins[following - 1] - self.starts[following - 1]
+            return self.of.place(start + by, end + by) if self.of else (start + by, end + by)
         return self.origin(start), min(self.origin(end - 1) + 1, self.origin(end))
 
 
@@ -133,12 +138,27 @@ def _edited(text: str, edits: list[Edit], of: Mended | None) -> Mended:
     return Mended("".join(pieces), starts, origins, kept, of)
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of *text* and where each begins.
+
+    >>> [*_lines("受理58件\\n\\n审结")]
+    [(0, '受理58件'), (6, ''), (7, '审结')]
+    """
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
 def _signs(text: str) -> Iterator[Edit]:
     """Characters that nobody sees, other line ends, and the signs of a markup."""
-    found = [Edit(*match.span(), "") for match in _UNSEEN.finditer(text)]
-    found += [Edit(*match.span(), "\n") for match in _LINE_END.finditer(text)]
+    found: list[Edit] = []
+    if any(char in text for char in _UNSEEN):
+        found += [Edit(*match.span(), "") for match in re.finditer(f"[{_UNSEEN}]+", text)]
+    if any(char in text for char in _LINE_ENDS):
+        found += [Edit(*match.span(), "\n") for match in _LINE_END.finditer(text)]
     found += [Edit(*m.span(), new) for m in _ENTITY.finditer(text) if len(new := unescape(m[0])) == 1]
-    if ("#" in text or "**" in text) and _IS_MARKDOWN.search(text):
+    if any(sign in text for sign in ("# ", "#\t", "**")) and _IS_MARKDOWN.search(text):
         found += [Edit(*match.span(), "") for match in _MARKDOWN.finditer(text)]
     return iter(sorted(found))
 
@@ -146,16 +166,16 @@ def _signs(text: str) -> Iterator[Edit]:
 def _lost_ends(text: str) -> Iterator[Edit]:
     """The ends of title, headings and paragraphs in a text of one line, or in a line that holds several chapters."""
     alone = len(text) > _LONG_LINE and "\n" not in text.strip()
-    for line in _LINE.finditer(text):
-        if alone or (len(line[0]) > 2 * _LONG_LINE and len(_CHAPTER.findall(line[0])) > 1):
-            for match in _LOST_END.finditer(text, *line.span()):
+    for start, line in _lines(text):
+        if alone or (len(line) > 2 * _LONG_LINE and len(_CHAPTER.findall(line)) > 1):
+            for match in _LOST_END.finditer(text, start, start + len(line)):
                 yield Edit(*match.span(), "\n" * max(1, len(match[0])))
 
 
 def _cut_lines(text: str) -> Iterator[Edit]:
     """The line ends inside paragraphs, where lines were cut at one width; page numbers between go behind the paragraph."""
-    lines = [match.span() for match in _LINE.finditer(text) if match.start() == 0 or text[match.start() - 1] == "\n"]
-    told = [text[start:end].rstrip() for start, end in lines]
+    lines = [*_lines(text)]
+    told = [line.rstrip() for _, line in lines]
     doubled = sum(bool(one and other) for one, other in pairwise(told)) * 10 < len(told)  # an empty line after each
 
     def is_of_the_text(index: int) -> bool:
@@ -165,9 +185,7 @@ def _cut_lines(text: str) -> Iterator[Edit]:
 
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
-    columns = [len(line.encode("gb18030", "replace")) for line in told]  # two bytes a Chinese character
-    characters = [end - start for start, end in lines]
-    cut = max(_cut(told, columns, 2, _RAGGED), _cut(told, characters, 1, 0), key=len)
+    cut = max(_cut(told, map(_columns, told), 2, _RAGGED), _cut(told, (len(line) for _, line in lines), 1, 0), key=len)
     cut = cut or [i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after)]
     moved: list[Edit] = []
     for index, following in pairwise([*cut, -1]):
@@ -185,9 +203,12 @@ def _stray_spaces(text: str) -> Iterator[Edit]:
     """Single spaces between Chinese characters in lines of prose, but for those after a heading that a sentence follows."""
     stray: list[Edit] = []
     heads: list[Edit] = []
-    for line in _LINE.finditer(text):
-        if len(line[0]) > _PROSE and _PUNCTUATED.search(line[0]) and (found := [*_STRAY.finditer(text, *line.span())]):
-            openings = [match.span() for match in _OPENING.finditer(text, *line.span())]
+    for begin, line in _lines(text):
+        if len(line) <= _PROSE or not (" " in line or "\u3000" in line) or not _PUNCTUATED.search(line):
+            continue
+        span = (begin, begin + len(line))
+        if found := [*_STRAY.finditer(text, *span)]:
+            openings = [match.span() for match in _OPENING.finditer(text, *span)]
             starts = [start for start, _ in openings]
             for start, end in (match.span() for match in found):
                 opening = bisect_right(starts, start) - 1
@@ -196,22 +217,29 @@ def _stray_spaces(text: str) -> Iterator[Edit]:
 
 
 def _is_closed(line: str) -> bool:
-    return line.rstrip(_AROUND)[-1:] in tuple(_CLOSING)
+    return line.rstrip(_AROUND)[-1:] in _CLOSING
 
 
 def _runs_on(line: str, after: str) -> bool:
     """Whether a line of prose was broken: nothing closes it, and more prose follows."""
-    if _is_closed(line) or not _PUNCTUATED.search(after) or _NEW.match(after) or _CELLS.search(line) or _CELLS.search(after):
+    if _is_closed(line) or not _PUNCTUATED.search(after) or _NEW.match(after):
         return False
     prose = len(line) >= _PROSE and ("，" in line or "," in line) and not _HEADING.match(line)
-    return prose or bool(_STOPPED.search(line)) or line[-1:] in ("，", ",", "、")
+    open_end = prose or _STOPPED.search(line) or line[-1:] in ("，", ",", "、")
+    return bool(open_end) and not _CELLS.search(line) and not _CELLS.search(after)
 
 
-def _cut(lines: list[str], widths: list[int], unit: int, ragged: int) -> list[int]:
-    """The lines that a width cut, if *widths* tell that they were: hardly any line is wider, and many are as wide."""
+def _columns(line: str) -> int:
+    """How wide a line is, two columns a Chinese character."""
+    return len(line.encode("gb18030", "replace"))
+
+
+def _cut(lines: list[str], width_of: Iterable[int], unit: int, ragged: int) -> list[int]:
+    """The lines that a width cut, if their widths tell that they were: hardly any line is wider, and many are as wide."""
     by_length = sorted(len(line) for line in lines if line)
     if not by_length or by_length[-1 - len(by_length) // 20] > _WIDEST * unit:  # a line of the page around may be wider
         return []
+    widths = [*width_of]
     ordered = sorted(width for width in widths if width)
     full = ordered[-1 - len(ordered) // 20]
     if not _NARROWEST * unit <= full <= _WIDEST * unit or ordered[-1] > 2 * full:

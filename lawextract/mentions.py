@@ -83,6 +83,7 @@ class _Grammar(NamedTuple):
     arabic: tuple[re.Pattern[str], ...]
     chinese: tuple[re.Pattern[str], ...]
     furniture: tuple[regex.Pattern[str], ...]
+    lines: regex.Pattern[str]
     whole_lines: re.Pattern[str]
     change: re.Pattern[str]
 
@@ -100,7 +101,8 @@ def _grammar(prose: bool) -> _Grammar:
     return _Grammar(
         arabic=_roles(tables, "arabic"),
         chinese=_roles(tables, "chinese"),
-        furniture=tuple(regex.compile("|".join(rules["furniture"][name])) for name in ("phrases", "lines")),
+        furniture=tuple(map(regex.compile, rules["furniture"]["phrases"])),  # each alone skips fast to where it may begin
+        lines=regex.compile(rf"(?m)\n[^\S\n]*+(?:{'|'.join(rules['furniture']['lines'])})"),
         whole_lines=re.compile("|".join(rules["furniture"]["words"])),
         change=re.compile(rules["signs"]["change"]),
     )
@@ -188,6 +190,7 @@ def _zones(
     else:
         spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded) if not _DAY.fullmatch(folded, m.start(), m.end() + 1)]
         spans += [(*m.span(), "boilerplate") for pattern in grammar.furniture for m in pattern.finditer(folded)]
+        spans += [(m.start(), m.end() - 1, "boilerplate") for m in grammar.lines.finditer(f"\n{folded}")]
         spans += [(*_line(folded, m.start()), "boilerplate") for m in grammar.whole_lines.finditer(folded)]
     disjoint: list[tuple[int, int, Role]] = []
     for span in sorted(spans, key=lambda item: (item[0], -item[1])):
@@ -216,8 +219,8 @@ def _read(folded: str, start: int, floor: int, cells: Mapping[int, Cell], gramma
     *floor* is the end of the mention before; a mention that takes in 第 does not reach back over it.
     """
     return (
-        _in_table(folded, start, cells)
-        or _after_ordinal(folded, start, floor)
+        (_in_table(folded, start, cells[start]) if start in cells else None)
+        or (_after_ordinal(folded, start, floor) if "第" in folded[max(0, start - 2) : start] else None)
         or (_below_nothing(folded, start, floor) if folded[start] == "零" or folded[start - 1 : start] in _SIGNS else None)
         or _no_quantity(folded, start, grammar)
         or read_figure(folded, start, prose=folded[start + 1 : start + 2] == "角" and folded[start] in CAPITAL)  # 伍角: a unit of cheques
@@ -244,7 +247,7 @@ def _read_prose(
 ) -> Numeral:
     """The same for a text that is no report; a sign stands between *start* and *digits*."""
     return (
-        _in_table(folded, start, cells)
+        (_in_table(folded, start, cells[start]) if start in cells else None)
         or _after_ordinal(folded, digits, floor)
         or _no_quantity(folded, digits, grammar)
         or (_turned_round(folded, start, digits, grammar) if folded[start] == "-" else None)
@@ -269,14 +272,13 @@ def _no_quantity(folded: str, start: int, grammar: _Grammar) -> Numeral | None:
     return None
 
 
-def _in_table(folded: str, start: int, cells: Mapping[int, Cell]) -> Numeral | None:
+def _in_table(folded: str, start: int, cell: Cell) -> Numeral | None:
     """A numeric cell: its unit and magnitude stand in a label or head (金额(万元), 制发件数), beside it or above the table.
 
     A percentage told by label or head goes before another unit: under 同比(%) 受理(件) has no 件.
     """
-    cell = cells.get(start)
-    match = _ARABIC.match(folded, start, cell.span[1]) if cell else None
-    if not cell or not match:
+    match = _ARABIC.match(folded, start, cell.span[1])
+    if not match:
         return None
     if cell.serial:
         return Numeral(start, match.end(), "ordinal")

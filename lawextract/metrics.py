@@ -142,14 +142,15 @@ class Matcher:
         县公安局立案560件,县交通局30件,全县共立案630件; 县级培训2期、620人次,乡镇10期、432人次; 2021年以来1960场,2024年开展426场.
         """
         reading = readings[index]
+        near = range(index - 1, max(-1, index - 1 - _NEAR), -1)
+        like = next((at for at in near if readings[at].numeral.unit == reading.numeral.unit), None)
+        if like is None or len(matched[like]) != 1:
+            return {}
         told = words().another.fullmatch(self.folded, readings[index - 1].numeral.end, reading.numeral.start)
         if told is None or not _ENDS.match(self.folded, reading.numeral.end):
             return {}
-        near = range(index - 1, max(-1, index - 1 - _NEAR), -1)
-        like = next((at for at in near if readings[at].numeral.unit == reading.numeral.unit), None)
-        if like is None or len(matched[like]) != 1 or not self._differs_alone(reading, readings[like], matched[like][0], told):
-            return {}
-        return {matched[like][0].metric: matched[like][0]}
+        theirs = matched[like][0]
+        return {theirs.metric: theirs} if self._differs_alone(reading, readings[like], theirs, told) else {}
 
     def _differs_alone(self, reading: Reading, before: Reading, theirs: Match, told: re.Match[str]) -> bool:
         """Whether nothing but body or time, as *told*, sets a figure apart from the one *before*, which carries *theirs*."""

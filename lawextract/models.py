@@ -37,7 +37,8 @@ def plain_number(value: Decimal) -> int | float:
     >>> plain_number(Decimal("1.950E+8")), plain_number(Decimal("99.87"))
     (195000000, 99.87)
     """
-    return int(value) if value == value.to_integral_value() else float(value)
+    whole = int(value)
+    return whole if whole == value else float(value)
 
 
 def plain_text(value: Decimal) -> str:

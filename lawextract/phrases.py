@@ -26,7 +26,8 @@ def phrases_of(
     words: Words,
 ) -> tuple[str | None, str | None, str | None]:
     """Actor, action and object as far as the item and its clause name them."""
-    titles = [match.span() for match in _NAMED.finditer(folded, clause[0], numeral.start)]
+    told = folded[clause[0] : numeral.start]
+    titles = [match.span() for match in _NAMED.finditer(folded, clause[0], numeral.start)] if "《" in told or "“" in told else []
     verbs = [*words.verbs.finditer(folded, clause[0], numeral.start)]
     if titles:
         verbs = [verb for verb in verbs if not any(start < verb.start() < end for start, end in titles)]
@@ -41,7 +42,7 @@ def phrases_of(
         obj = _without_marks(after, words)
     end = last.start() if last else item[0]
     subject = folded[clause[0] : verbs[0].start() if verbs and verbs[0].end() <= end else end]
-    subject = words.strip_end.sub("", words.strip.sub("", subject))
+    subject = _stripped(subject, words)
     acts = words.actor.search(subject) and not words.no_actor.match(subject) and len(subject) <= 24
     actor = subject if acts and subject.count("(") == subject.count(")") else None
     return actor, action, obj[-40:] or None
@@ -54,7 +55,7 @@ def _without_marks(phrase: str, words: Words) -> str:
     >>> _without_marks("各类“一照通行”措施", words()), _without_marks("乡镇(街道", words())
     ('“一照通行”措施', '乡镇街道')
     """
-    told = words.strip_end.sub("", words.strip.sub("", phrase))
+    told = _stripped(phrase, words)
     for left, right in ("“”", "《》", "()") if _PAIRED.search(told) else ():
         if told.count(left) < told.count(right):
             told = left + told if left in phrase else told.replace(right, "")
@@ -63,10 +64,21 @@ def _without_marks(phrase: str, words: Words) -> str:
     return told
 
 
+def _stripped(phrase: str, words: Words) -> str:
+    """*phrase* without the words around what it names."""
+    leading = words.strip.match(phrase)
+    return _without_end(phrase[leading.end() :] if leading else phrase, words)
+
+
+def _without_end(phrase: str, words: Words) -> str:
+    last = phrase[-1:]
+    return words.strip_end.sub("", phrase) if last in words.strip_last or last.isspace() else phrase
+
+
 def is_named(folded: str, numeral: Numeral, item: tuple[int, int], words: Words) -> bool:
     """Whether the words before a figure name what it counts, beyond a bare verb."""
     last = max((verb.end() for verb in words.verbs.finditer(folded, item[0], numeral.start)), default=item[0])
-    return words.strip_end.sub("", words.strip.sub("", folded[last : numeral.start])) != ""
+    return _stripped(folded[last : numeral.start], words) != ""
 
 
 def own_end(folded: str, numeral: Numeral, end: int, words: Words) -> int:
@@ -93,8 +105,7 @@ def named_by(label: str, words: Words) -> tuple[str | None, str]:
     verb = words.verbs.search(bare)
     if verb is None:
         return None, bare or text
-    after = words.strip_end.sub("", words.strip.sub("", bare[verb.end() :]))
-    before = words.strip_end.sub("", words.strip.sub("", bare[: verb.start()]))
+    after, before = _stripped(bare[verb.end() :], words), _stripped(bare[: verb.start()], words)
     if after or (before and bare != text):
         return verb.group(), after or before
     return None, bare
@@ -103,6 +114,6 @@ def named_by(label: str, words: Words) -> tuple[str | None, str]:
 def _main_verb(folded: str, verbs: list[re.Match[str]], end: int, words: Words) -> re.Match[str] | None:
     """The last of *verbs* that has an object of its own before *end*; in 出具审核意见 that is 出具."""
     for verb in reversed(verbs):
-        if not words.noun_after_verb.match(words.strip_end.sub("", folded[verb.end() : end])):
+        if not words.noun_after_verb.match(_without_end(folded[verb.end() : end], words)):
             return verb
     return verbs[0] if verbs else None

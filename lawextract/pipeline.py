@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -31,6 +31,10 @@ from lawextract.values import report
 _MENTIONS = TypeAdapter(tuple[Mention, ...])
 _OBSERVATIONS = TypeAdapter(tuple[Observation, ...])
 
+#: The fields of a :class:`Span`, of a stretch of the text as it was read.
+Quote = Callable[[int, int], dict[str, Any]]
+
+_QUOTED = ("observations", "mentions")  # all but a few of a record's spans: placed as they are made
 _FOOTNOTE_MARK = re.compile(r"\[(?<=[^\s\d].)\d{1,2}\]")  # 310余人次[3]。
 
 
@@ -61,12 +65,13 @@ class Analysis(NamedTuple):
 def parse_document(document: Document, hints: Hints, codebook: Codebook | None = None) -> Record:
     """Turn one document into its record. Reads nothing but its arguments and the package's own data."""
     found = analyse(document, hints, codebook)
-    record = to_record(found)
-    if found.mended:
-        record = moved(record, document.text, found.mended)
-        source = record.source.model_copy(update={"length": len(document.text)})
-        record = record.model_copy(update={"source": source, "mentions": in_order(record.mentions)})
-    return record
+    if not found.mended:
+        return to_record(found)
+    record = to_record(found, _quotes(document.text, found.mended))
+    others = {name: held for name, held in record if name not in _QUOTED}
+    told = moved(others, document.text, found.mended)
+    source = record.source.model_copy(update={"length": len(document.text)})
+    return record.model_copy(update={**told, "source": source, "mentions": in_order(record.mentions)})
 
 
 def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) -> Analysis:
@@ -90,12 +95,13 @@ def analyse(document: Document, hints: Hints, codebook: Codebook | None = None) 
     return Analysis(document, mended, codebook, said, cells, parts, numerals, identity, readings, matcher, matches)
 
 
-def to_record(found: Analysis) -> Record:
-    """What was found in a document as its record."""
+def to_record(found: Analysis, quote: Quote | None = None) -> Record:
+    """What was found in a document as its record; *quote* takes figures and their clauses from the text before it was mended."""
     document, codebook, identity, parts = found.document, found.codebook, found.identity, found.outline
     text, readings, matches, ids = document.text, found.readings, found.matches, found.ids
+    quote = quote or _quotes(text)
     observations = [
-        _observation(text, reading, carried, own_id, ids)
+        _observation(text, quote, reading, carried, own_id, ids)
         for reading, carried, own_id in zip(readings, matches, ids, strict=True)
     ]
     metrics = report(codebook, found.folded, readings, matches, ids, identity.year) if identity.is_report else {}
@@ -117,7 +123,7 @@ def to_record(found: Analysis) -> Record:
         sections=parts.sections,
         metrics=metrics,
         observations=_OBSERVATIONS.validate_python(observations),
-        mentions=_MENTIONS.validate_python([_mention(text, numeral) for numeral in found.numerals]),
+        mentions=_MENTIONS.validate_python([_mention(quote, numeral) for numeral in found.numerals]),
         references=parts.references,
         problems=parts.problems,
         plans=parts.plans,
@@ -178,20 +184,35 @@ def read_prose(text: str) -> tuple[tuple[Mention, ...], tuple[Observation, ...]]
     numerals = find_mentions(folded, cells, prose=True)
     readings = read_observations(folded, numerals, Outline((), (), (), ()), None, None, cells)
     ids = [f"o{number}" for number in range(1, len(readings) + 1)]
+    quote = _quotes(text)
     observations = [
-        _observation(text, reading, [], own_id, ids) for own_id, reading in zip(ids, readings, strict=True)
+        _observation(text, quote, reading, [], own_id, ids) for own_id, reading in zip(ids, readings, strict=True)
     ]
-    mentions = [_mention(text, numeral) for numeral in numerals]
+    mentions = [_mention(quote, numeral) for numeral in numerals]
     return _MENTIONS.validate_python(mentions), _OBSERVATIONS.validate_python(observations)
 
 
-def _mention(text: str, numeral: Numeral) -> dict[str, Any]:
+def _quotes(text: str, mended: Mended | None = None) -> Quote:
+    """How stretches are quoted from *text*; those of a *mended* one from where they stood in it."""
+
+    def quote(start: int, end: int) -> dict[str, Any]:
+        if mended:
+            start, end = mended.place(start, end)
+        return {"start": start, "end": end, "text": text[start:end]}
+
+    return quote
+
+
+def _mention(quote: Quote, numeral: Numeral) -> dict[str, Any]:
     """The fields of a :class:`Mention`."""
-    start, end = numeral.start, numeral.end
-    return {"start": start, "end": end, "text": text[start:end], "role": numeral.role}
+    told = quote(numeral.start, numeral.end)
+    told["role"] = numeral.role
+    return told
 
 
-def _observation(text: str, reading: Reading, found: list[Match], own_id: str, ids: list[str]) -> dict[str, Any]:
+def _observation(
+    text: str, quote: Quote, reading: Reading, found: list[Match], own_id: str, ids: list[str]
+) -> dict[str, Any]:
     """The fields of an :class:`Observation`."""
     numeral = reading.numeral
     start, end = reading.clause
@@ -199,10 +220,8 @@ def _observation(text: str, reading: Reading, found: list[Match], own_id: str, i
     start += len(clause) - len(clause.lstrip())
     end -= len(clause) - len(clause.rstrip())
     return {
+        **quote(numeral.start, numeral.end),
         "id": own_id,
-        "start": numeral.start,
-        "end": numeral.end,
-        "text": text[numeral.start : numeral.end],
         "value": numeral.value,
         "upper": numeral.upper,
         "unit": numeral.unit,
@@ -216,7 +235,7 @@ def _observation(text: str, reading: Reading, found: list[Match], own_id: str, i
         "object": reading.object,
         "change": to_change(reading, ids),
         "section": reading.section.id if reading.section else None,
-        "clause": {"start": start, "end": end, "text": text[start:end]},
-        "metrics": tuple(match.metric for match in found),
+        "clause": quote(start, end),
+        "metrics": tuple([match.metric for match in found]),
         "rule": found[0].pattern if found else None,
     }

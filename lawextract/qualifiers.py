@@ -108,10 +108,12 @@ def planned_year(lead: str, headings: Iterable[str], year: int | None, words: Wo
     """
     if year is None:
         return None
-    said = _QUOTED.sub("", lead)
+    said = _QUOTED.sub("", lead) if "年" in lead else ""
     if named := _last_year(said):
         return max(named, year)
     for text in (said, *headings):
+        if "年" not in text:
+            continue
         later = next((int(named) for named in _YEAR.findall(text) if int(named) > year), None)
         if later or words.next_year.search(text):
             return later or year + 1
@@ -146,7 +148,7 @@ def respective_years(before: str, year: int | None, words: Words) -> list[int]:
 
 
 def _last_year(text: str) -> int | None:
-    years = _YEAR.findall(text)
+    years = _YEAR.findall(text) if "年" in text else ()
     return int(years[-1]) if years else None
 
 
@@ -170,7 +172,7 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     if words.change_verbs.search(before, max(0, len(before) - _LONGEST_CHANGE)):
         while head.rstrip()[-1:] in _JOINTS and _COORDINATE.search(head):  # 分别下降21.3%和8.7%: the verb stands before the first figure
             head = _LAST_FIGURE.sub("", head)
-        if words.any_before.search(head):
+        if words.in_before.search(head) and words.any_before.search(head):
             for bound in words.before.values():
                 head = bound.sub("", head)
         verb = words.change_verb.search(head)
@@ -195,7 +197,7 @@ def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words
     """Outer bound words; an inner 余/多 outranks 约, and the first N are up to N."""
     if numeral.bound != "exact":
         return numeral.bound
-    told = words.any_before.search(before) is not None
+    told = words.in_before.search(before) is not None and words.any_before.search(before) is not None
     for bound, pattern in words.before.items() if told else ():
         if bound != "approx" and pattern.search(before):
             return bound

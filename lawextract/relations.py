@@ -19,6 +19,7 @@ from lawextract.wording import Words
 
 _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全[市县区省州盟旗镇乡]|全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
 _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]{0,6}$")
+_IN_TOTAL = re.compile("[全总共计即]")  # stands in both
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
 #: What stands between figures side by side, and nothing else.
 JOINED = re.compile(r"\s?[、和及与]\s?")
@@ -173,7 +174,7 @@ def _mark_totals(folded: str, readings: list[Reading]) -> None:
     the total; those of one with a name of its own (全年完成审查共231件) are counted in its unit.
     """
     for index, total in enumerate(readings):
-        if total.kind != "count":
+        if total.kind != "count" or not _IN_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start):
             continue
         bare = _BARE_TOTAL.search(folded, max(0, total.clause[0] - 1), total.numeral.start) is not None
         named = not bare and _NAMED_TOTAL.search(folded, total.clause[0], total.numeral.start) is not None

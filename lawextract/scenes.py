@@ -15,7 +15,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import accumulate
 from operator import itemgetter, or_
 from typing import NamedTuple
 
@@ -27,11 +26,13 @@ from lawextract.readings import Reading
 from lawextract.units import shipped
 
 ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
+ALL = -1  # terms, as a bit set
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
 _OWN_WORDS = 2  # characters between two figures of a list; more name the second
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 # a line above the figure's paragraph that is no section's heading, but says what the paragraph is about
 _LABEL_LINE = re.compile(r"(?:^|\n)\s*(?P<of>[^,;:。!?、()\d\n]{2,16})\n[^\n]*$")
+_NO_LABEL = frozenset(",;:。!?、()\n0123456789")  # no label ends so: most lines are sentences, and not looked at further
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
@@ -59,13 +60,6 @@ class Inherited(NamedTuple):
     def first(self, term: int) -> tuple[float, int]:
         """Nearness and end of the first word that meets *term*, which stands there."""
         return next((near, end) for terms, near, end in self.words if terms >> term & 1)
-
-
-class Sentence(NamedTuple):
-    """The words of a sentence; ``before[i]`` are the terms of its first i words."""
-
-    words: list[Occurrence]
-    before: list[int]
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +90,11 @@ def _place(reading: Reading) -> tuple[int, str]:
     return reading.sentence[0], reading.section.id if reading.section else ""
 
 
+def _of_table(reading: Reading) -> tuple[Span, ...]:
+    """Where in a table what names a cell stands."""
+    return (*reading.names, *reading.above, *reading.earlier) if reading.names or reading.above or reading.earlier else ()
+
+
 def _only(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     """*folded* up to the last of *spans*, with spaces in place of all that none of them holds.
 
@@ -118,6 +117,9 @@ def _label_above(folded: str, floor: int, here: int) -> re.Match[str] | None:
     '普法宣传'
     """
     line = folded.rfind("\n", floor, max(here - 1, 0))
+    below = folded.startswith("\n", here - 1) and folded[here - 2 : here - 1] not in _NO_LABEL
+    if not below and folded[line - 1 : line] in _NO_LABEL:
+        return None
     above = folded.rfind("\n", floor, max(line, floor))
     for start in (above, line):
         if (start >= 0 or floor == 0) and (label := _LABEL_LINE.match(folded, max(start, 0), here)):
@@ -139,8 +141,9 @@ class Scenes:
         self._rates: list[int] = []
         self._reaches: dict[tuple[int, str], int] = {}
         self._terms_in: dict[Span, int] = {}
-        self._sentences: dict[tuple[int, int | None], Sentence] = {}
+        self._sentences: dict[tuple[int, int | None], list[Occurrence]] = {}
         self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
+        self._section_headings: dict[str, tuple[Heading, ...]] = {}
         self._inherited: dict[tuple[Heading, ...], Inherited] = {}
 
     def look_at(self, readings: list[Reading]) -> None:
@@ -148,10 +151,14 @@ class Scenes:
         self._brackets = _brackets(self.folded, readings)
         self._figures = [reading.numeral.start for reading in readings]
         self._rates = [reading.numeral.start for reading in readings if reading.kind == "rate"]
-        around: set[tuple[int, int]] = set()
+        around: set[Span] = set()
+        places: set[tuple[int, str]] = set()
         for reading in readings:
-            around.update((reading.sentence, *reading.names, *reading.above, *reading.earlier))
-            around.update((start, end) for start, end, _ in self._all_headings(reading))
+            around.add(reading.sentence)
+            around.update(_of_table(reading))
+            if (place := _place(reading)) not in places:
+                places.add(place)
+                around.update([(start, end) for start, end, _ in self._all_headings(reading)])
         words = self.codebook.occurrences(_only(self.folded, around))
         self._occurrences = self._that_name(words)
         self._starts = [start for _, start, _ in self._occurrences]
@@ -161,13 +168,9 @@ class Scenes:
         《审核办法》 reviews nothing), and without those of a list that end before a figure: 3件规范性文件、8份合同 are one of each."""
         actions, lists, folded = self.codebook.actions, self.codebook.lists, self.folded
         titles, apart = self._inside(_TITLE), self._inside(_INSTANCE, wording.words().aside)
-        return [
-            w
-            for w in words
-            if w[1] not in apart
-            and not (w[1] in titles and w[0] in actions)
-            and not (w[0] in lists and folded[w[2] : w[2] + 1].isdigit())
-        ]
+        if titles or apart:
+            words = [w for w in words if w[1] not in apart and not (w[1] in titles and w[0] in actions)]
+        return [w for w in words if w[0] not in lists or not folded[w[2] : w[2] + 1].isdigit()]
 
     def _inside(self, *patterns: re.Pattern[str]) -> set[int]:
         """The offsets inside the stretches of the text that *patterns* find, without where these begin."""
@@ -183,9 +186,9 @@ class Scenes:
         """The terms of all words that can be around the figure, wherever they stand."""
         key = _place(reading)
         if key not in self._reaches:
-            headings = ((start, end) for start, end, _ in self._all_headings(reading))
+            headings = [(start, end) for start, end, _ in self._all_headings(reading)]
             self._reaches[key] = self._terms(reading.sentence, *headings)
-        of_table = (*reading.names, *reading.above, *reading.earlier)
+        of_table = _of_table(reading)
         return self._reaches[key] | self._terms(*of_table) if of_table else self._reaches[key]
 
     def _terms(self, *spans: Span) -> int:
@@ -198,12 +201,12 @@ class Scenes:
             found |= self._terms_in[span]
         return found
 
-    def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence]) -> Scene:
-        """The words around the figure but for those that are *hidden*."""
+    def around(self, reading: Reading, item: Item, hidden: frozenset[Occurrence], asked: int = ALL) -> Scene:
+        """The words around the figure but for those that are *hidden*, of the sentence those that meet terms that are *asked* for."""
         number = reading.numeral.start
         scene = Scene(number)
         begin, stop = reading.sentence
-        words, before_words = self._sentence((min(begin, item.start), stop), self._bracketed(number))
+        words = self._sentence((min(begin, item.start), stop), self._bracketed(number))
         bits_of, topics_of = self.codebook.bits_of, self.codebook.topics_of
         item_start, item_end, reach_start, reach_end = item.start, item.end, item.reach_start, item.reach_end
         clause_start, clause_end = reading.clause
@@ -218,7 +221,9 @@ class Scenes:
                 continue
             if item.apart and (start < item_start < end or start < item_end < end):
                 continue
-            terms = bits_of[word]
+            terms, topics = bits_of[word] & asked, topics_of[word]
+            if not (terms or topics):
+                continue
             near = 0.1 * (end - start)
             in_item = item_start <= start and end <= item_end
             in_clause = clause_start <= start and end <= clause_end
@@ -252,17 +257,16 @@ class Scenes:
                 between |= terms
             else:
                 continue
-            scene.places.append((terms, near, min(end, number), flags))
-            if (topics := topics_of[word]) and (end <= number or in_item):
+            if terms:
+                scene.places.append((terms, near, min(end, number), flags))
+            if topics and (end <= number or in_item):
                 scene.topics.append((end if end <= number else number - 1, topics))
         scene.own = own
         scene.item = own | listed | reached
         scene.said = scene.item | before
         scene.clause = own | listed | before | behind | told
-        scene.earlier, earlier = words[:first], before_words[first]
-        if hidden and not hidden.isdisjoint(scene.earlier):
-            scene.earlier = [occurrence for occurrence in scene.earlier if occurrence not in hidden]
-            earlier = reduce(or_, (bits_of[word] for word, _, _ in scene.earlier), 0)
+        scene.earlier = [occurrence for occurrence in words[:first] if occurrence not in hidden] if hidden else words[:first]
+        earlier = reduce(or_, [bits_of[word] & asked for word, _, _ in scene.earlier], 0)
         scene.near = scene.said | behind | between | earlier | told
         for order, span in enumerate(reading.names):
             self._named(scene, span, ITEM - 0.2 * order, _IN_ITEM | _IN_CLAUSE | _NEAR)
@@ -286,15 +290,13 @@ class Scenes:
         index = bisect_left(self._figures, end)
         return index < len(self._figures) and end + _OWN_WORDS < self._figures[index] < reading.clause[1]
 
-    def _sentence(self, span: tuple[int, int], bracket: int | None) -> Sentence:
+    def _sentence(self, span: tuple[int, int], bracket: int | None) -> list[Occurrence]:
         """The words of a sentence as figures in one bracket of it, or outside of all, see them."""
         if (span[0], bracket) not in self._sentences:
             words = self.between(*span)
             if self._meets_bracket(*span):
                 words = [occurrence for occurrence in words if self._bracketed(occurrence[1]) in (None, bracket)]
-            bits_of = self.codebook.bits_of
-            before = [0, *accumulate((bits_of[word] for word, _, _ in words), or_)]
-            self._sentences[span[0], bracket] = Sentence(words, before)
+            self._sentences[span[0], bracket] = words
         return self._sentences[span[0], bracket]
 
     def _meets_bracket(self, start: int, end: int) -> bool:
@@ -394,11 +396,20 @@ class Scenes:
             self._headings[key] = tuple(self._read_headings(reading))
         return self._headings[key]
 
+    def _of_sections(self, reading: Reading) -> tuple[Heading, ...]:
+        """The headings of the sections that hold the figure, the same for all figures of the deepest."""
+        key = reading.section.id if reading.section else ""
+        if key not in self._section_headings:
+            found: list[Heading] = []
+            weight = HEADING
+            for section in self.outline.chain(reading.numeral.start):
+                found.append((section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight))
+                weight -= 0.7
+            self._section_headings[key] = tuple(found)
+        return self._section_headings[key]
+
     def _read_headings(self, reading: Reading) -> Iterator[Heading]:
-        weight = HEADING
-        for section in self.outline.chain(reading.numeral.start):
-            yield section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight
-            weight -= 0.7
+        yield from self._of_sections(reading)
         here = reading.sentence[0]
         label = _label_above(self.folded, max(0, here - _LONGEST_BEFORE), here)
         if label and reading.section and label.start("of") >= reading.section.start + len(reading.section.heading):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -53,7 +53,10 @@ class Place(NamedTuple):
 
 
 class Surroundings:
-    """The cuts of one text; finds the place of a figure in O(log n)."""
+    """The cuts of one text; finds the place of a figure in O(log n).
+
+    Items are cut only in the clauses that are asked for: most hold no figure.
+    """
 
     def __init__(
         self,
@@ -67,17 +70,27 @@ class Surroundings:
         within.update(at for title in _TITLE.finditer(folded) for at in range(title.start() + 1, title.end()))
         clauses = [end for match in _CLAUSE_END.finditer(folded) if (end := match.end()) not in within]
         within.update(match.end() for match in _SHORT_BRACKET.finditer(folded))
-        items = [end for match in _ITEM_END.finditer(folded) if (end := match.end()) not in within]
+        self._folded, self._within = folded, within
         self._sentences = _bounded([0, *_sentence_ends(folded, closed_line, headings, rows), len(folded)], _LONGEST_SENTENCE)
         self._clauses = _bounded([0, *clauses, len(folded)], _LONGEST_CLAUSE)
-        self._items = [0, *items, len(folded)]
         self._text = (0, len(folded))
+        self._clause, self._items = (0, 0), [0]  # the clause asked for last, and the cuts in it
 
     def of(self, start: int, end: int) -> Place:
         """The place of the figure at *start* to *end*."""
         sentence = _around(self._sentences, start, end, self._text)
         clause = _around(self._clauses, start, end, sentence)
+        if clause != self._clause:
+            self._clause, self._items = clause, [clause[0], *self._item_ends(clause), clause[1]]
         return Place(sentence, clause, _around(self._items, start, end, clause))
+
+    def _item_ends(self, clause: Span) -> Iterator[int]:
+        for match in _ITEM_END.finditer(self._folded, clause[0]):  # what follows the clause may tell whether an item ends
+            end = match.end()
+            if end >= clause[1]:
+                return
+            if end not in self._within:
+                yield end
 
 
 def _bounded(cuts: list[int], longest: int) -> list[int]:

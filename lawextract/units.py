@@ -71,7 +71,10 @@ class Units:
 
     def unit_at(self, folded: str, at: int) -> str | None:
         """The longest unit after an Arabic numeral that stands at *at*, unspaced."""
-        return next((unit for unit in self.plain.get(folded[at : at + 1], ()) if folded.startswith(unit, at)), None)
+        for unit in self.plain.get(folded[at : at + 1], ()):
+            if folded.startswith(unit, at):
+                return unit
+        return None
 
     def kind(self, unit: str | None) -> Kind:
         return (self.kinds.get(unit) or self.kinds.get(self.canonical.get(unit, unit), "count")) if unit else "count"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 
@@ -15,11 +16,13 @@ from lawextract.models import Bound
 __all__ = ["Words", "scope_words", "words"]
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
     """Compiled qualifiers.toml: by `regex` where a pattern needs it or is found faster by it, by `re` elsewhere."""
 
     before: dict[Bound, regex.Pattern[str]]
     any_before: regex.Pattern[str]
+    in_before: re.Pattern[str]
     after: dict[Bound, re.Pattern[str]]
     any_after: re.Pattern[str]
     within: re.Pattern[str]
@@ -69,6 +72,7 @@ class Words(NamedTuple):
     whole_opening: re.Pattern[str]
     strip: re.Pattern[str]
     strip_end: re.Pattern[str]
+    strip_last: frozenset[str]
     verbs: re.Pattern[str]
     noun_after_verb: re.Pattern[str]
     actor: re.Pattern[str]
@@ -147,6 +151,7 @@ def words() -> Words:
         before={name: regex.compile(bound["before"][name]) for name in order},
         after={name: re.compile(bound["after"][name]) for name in order},
         any_before=regex.compile("|".join(f"(?:{bound['before'][name]})" for name in order)),
+        in_before=re.compile(bound["signs"]),
         any_after=re.compile("|".join(f"(?:{pattern})" for pattern in bound["after"].values())),
         within=re.compile(bound["after"]["upper_duration"]),
         than=re.compile(bound["than"]["before"]),
@@ -194,7 +199,8 @@ def words() -> Words:
         whole=re.compile(scope["whole"]),
         whole_opening=re.compile(scope["whole_opening"]),
         strip=re.compile(phrase["strip"]),
-        strip_end=re.compile(phrase["strip_end"]),
+        strip_end=re.compile(rf"(?:\s|{'|'.join(map(re.escape, phrase['strip_end']))})+$"),
+        strip_last=frozenset(word[-1] for word in phrase["strip_end"]),
         verbs=re.compile("|".join(sorted(set(phrase["verbs"]), key=len, reverse=True))),
         noun_after_verb=re.compile(phrase["noun_after_verb"]),
         actor=re.compile(phrase["actor"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from conftest import ROOT
 
 from lawextract import parse_text
 from lawextract.fold import fold
@@ -14,6 +15,7 @@ from lawextract.observations import read_observations
 from lawextract.outline import outline
 from lawextract.readings import Reading
 from lawextract.tables import find_tables
+from lawextract.wording import words
 
 
 def region(level: Level, name: str, province: str = "河南省") -> Region:
@@ -521,3 +523,16 @@ def test_cases_and_persons_without_a_measure_word_are_counted() -> None:
     record = parse_text("文县2023年法治政府建设年度报告\n审结行政复议案件1696,配备法律顾问28名、1320法律明白人。")
     assert record.metrics["reconsideration.cases_concluded"].value == 1696
     assert [(o.value, o.unit) for o in record.observations][-1] == (1320, None)
+
+
+def test_what_a_pattern_finds_has_its_sign() -> None:
+    """The signs that are looked for first, since they are found faster, stand in all that the patterns find."""
+    told = words()
+    signs = {"any_before": "in_before", "several": "in_several", "quota": "in_quota"}
+    for sentence in {line.split("\t")[1] for line in (ROOT / "tests" / "values.tsv").read_text(encoding="utf-8").splitlines()[1:]}:
+        folded = fold(sentence)
+        for figure in find_mentions(folded):
+            before = folded[: figure.start]
+            for pattern, sign in signs.items():
+                found = getattr(told, pattern).search(before)
+                assert not found or getattr(told, sign).search(found.group()), (pattern, before)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import itemgetter
+from functools import cached_property, reduce
+from operator import itemgetter, or_
 from typing import Any, Literal, NamedTuple
 
 from lawextract.models import Kind, Tier
 
 #: A word in a text: its number in the codebook, and the offsets where it begins and ends.
 Occurrence = tuple[int, int, int]
-_START = itemgetter(1)
+_WORD, _START = itemgetter(0), itemgetter(1)
 
 Where = Literal["item", "clause", "context", "heading", "after"]
 WHERE: tuple[Where, ...] = ("item", "clause", "context", "heading", "after")
@@ -55,10 +55,11 @@ class Pattern(NamedTuple):
 class Demand(NamedTuple):
     """What a pattern needs and refuses, as bit sets of terms: held against a scene before anything is weighed.
 
-    ``anywhere`` are the terms of ``item``, ``clause``, ``context`` and ``heading`` together.
+    ``anywhere`` are the terms of ``item``, ``clause``, ``context`` and ``heading`` together, ``asked`` those of all.
     """
 
     pattern: Pattern
+    asked: int
     anywhere: int
     item: int
     clause: int
@@ -99,7 +100,8 @@ def demand_of(pattern: Pattern) -> Demand:
     needs = [bits(pattern.needs[where]) for where in WHERE]
     refuses = [bits(pattern.refuses[where]) for where in REFUSALS]
     item, clause, context, heading, _ = needs
-    return Demand(pattern, item | clause | context | heading, *needs, *refuses)
+    asked = reduce(or_, (*needs, *refuses))
+    return Demand(pattern, asked, item | clause | context | heading, *needs, *refuses)
 
 
 class _Bits(dict[int, int]):
@@ -202,7 +204,8 @@ class Codebook:
             return []
         found: list[Occurrence] = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         found.sort(key=_START)  # they come by their ends
-        if whole := [(start, end) for word, start, end in found if word in self.wholes]:
+        if not self.wholes.isdisjoint(map(_WORD, found)):
+            whole = [(start, end) for word, start, end in found if word in self.wholes]
             inside = {o for o in found for a, b in whole if a <= o[1] and o[2] <= b and (a, b) != o[1:]}
             found = [occurrence for occurrence in found if occurrence not in inside]
         return found

@@ -22,7 +22,7 @@ _SELF = re.compile(
     "(我|本|全)(?:分(?=局))?(自治区|自治县|自治州|省|市(?![场域面级])|县(?!域|级)|区(?!域|块|间|分|划)|州|盟|旗|镇|乡|街道|街(?!头)|办事处|局(?![面部限势中])|"
     "委|厅|园区|高新区|经开区|开发区|新区|管委会|林区|地区|苏木|办(?![理法事公案结])|处(?![理置罚于在]))"
 )
-_OWN_GROUP = re.compile("([局厅委])(?<![一-鿿].)党组")
+_OWN_GROUP = re.compile("党组(?<=([局厅委])..)(?<![一-鿿]...)")
 """局党组 without a name before it is the reporter's: only a bureau speaks so."""
 
 _NEIGHBOUR_BEFORE = re.compile(

@@ -23,7 +23,8 @@ RANK: dict[Style, int] = {
 }  # fmt: skip
 
 INK = re.compile(r"\S")
-_TITLE_LINE = re.compile(r"^[ ]*+(?P<title>[^\n 。;!?:][^\n。;!?:]{1,39}?)[ ]*+(?::|$)", re.MULTILINE)
+# behind a line end, to which `re` skips fast: the first line is no title of a section
+_TITLE_LINE = re.compile(r"\n[ ]*+(?P<title>[^\n 。;!?:][^\n。;!?:]{1,39}?)[ ]*+(?::|$)", re.MULTILINE)
 _BOUNDARY = "\n 。;:!?…,.”)、"  # the last three end a number that this one may follow
 _FIRST = re.compile("[一1首①⑴㈠]")  # stands without a boundary where a line break was lost
 

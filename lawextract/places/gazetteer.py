@@ -198,8 +198,9 @@ class Gazetteer:
         found: list[Found] = []
         matches = self._automaton.find_matches_as_indexes(text)
         starts = {start for _, start, _ in matches}
+        names = self._names
         for number, start, end in matches:
-            name = self._names[number]
+            name = names[number]
             after = text[end : end + 1]
             places = self.full.get(name)
             runs_on = after and after in _RUN_ON.get(name[-1], "") and not _ORGAN_AFTER.match(text, end)
