@@ -244,8 +244,8 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         events = readings[found[0][0]].numeral.unit in shipped().events
         found = [pair for pair in found if (readings[pair[0]].numeral.unit in shipped().events) == events]
     if metric.aggregate == "latest":
-        most = max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))
-        return max([[most], *_halves(folded, found, readings)], key=lambda pairs: _total(metric, pairs, readings))
+        widest = max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))
+        return max([[widest], *_halves(folded, found, readings)], key=lambda pairs: _total(metric, pairs, readings))
     if metric.aggregate == "none":
         return [max(found, key=lambda pair: (pair[1].score, -pair[0]))]
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
