@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from lawextract import labels, phrases, qualifiers, wording
 from lawextract.figures import Numeral
 from lawextract.fold import fold
+from lawextract.inheritance import inherit
 from lawextract.models import Region, Section
 from lawextract.outline import Outline
 from lawextract.places import gazetteer
 from lawextract.readings import Reading
-from lawextract.relations import inherit, relate
+from lawextract.relations import relate
 from lawextract.surroundings import Place, Surroundings
 from lawextract.tables import Cell
 from lawextract.wording import Words

@@ -80,6 +80,7 @@ class Words:
     frame: re.Pattern[str]
     spanning: re.Pattern[str]
     summing: re.Pattern[str]
+    ever: re.Pattern[str]
     kept_up: re.Pattern[str]
     together: re.Pattern[str]
     several: regex.Pattern[str]
@@ -208,6 +209,7 @@ def words() -> Words:
         frame=re.compile(time["frame"]),
         spanning=re.compile(time["spanning"]),
         summing=re.compile(time["summing"]),
+        ever=re.compile(time["ever"]),
         kept_up=re.compile(time["kept_up"]),
         together=re.compile(time["together"]),
         several=regex.compile(time["several"].replace("PAPERS", time["papers"])),

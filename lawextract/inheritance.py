@@ -1,0 +1,139 @@
+"""What a figure leaves untold and takes from the figures before it in its sentence, while they are read.
+
+Actor, action and object, whose figure it is, its year, that it is so many for each, and what a change is a change of.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from lawextract.readings import Reading
+from lawextract.relations import earlier_in_sentence
+from lawextract.wording import Words
+
+_RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
+_ALSO_EACH = re.compile(r"[^,。;\d]*,[^,。;、\d了月日有在我县市区镇]{2,4}")  # 每半年听取一次汇报,召开一次会议
+
+
+def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | None, words: Words) -> None:
+    """Take what the sentence said before: actor, action and object where elided; what a change is a change of."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.sentence != reading.sentence:
+        return
+    if _listed_with(folded, last, reading, words):
+        reading.scope = "other"
+    between = folded[last.numeral.end : reading.numeral.start] if last.clause == reading.clause else ""
+    if last.quota and ("、" in between or _once_each(folded, last, reading, words)):
+        reading.quota = True  # 每村2名调解员、1名顾问
+    if between[:1] == "、" or between[-1:] == "、":
+        reading.added |= last.added and not words.verbs.match(between.strip("、"))  # 新设立7个商会调委会、2个协会调委会
+        last.whole &= last.numeral.unit != reading.numeral.unit  # 共49名部门负责人、14名镇街负责人
+    _share_years(folded, reading, earlier, words)
+    if last.change and reading.change is None and between in ("、", "和", "及"):
+        reading.change, reading.kind = last.change, "change"  # 同比减少12起、7人
+    reading.changed = _changed(folded, reading, earlier, year, words)
+    reading.actor = reading.actor or last.actor
+    reading.action = reading.action or last.action
+    reading.object = reading.object or last.object
+
+
+def _share_years(folded: str, reading: Reading, earlier: list[Reading], words: Words) -> None:
+    """Tell the year's own from what was done ever since, in whichever order they stand: 累计办理900件,今年办理312件."""
+    last = earlier[-1]
+    same = last.several_years and last.numeral.unit == reading.numeral.unit
+    if same and words.then_this_year.fullmatch(folded, last.numeral.end, reading.numeral.start):
+        reading.year_of = len(earlier) - 1
+    told = folded[last.clause[0] : last.numeral.start]
+    if last.numeral.unit == reading.numeral.unit:
+        if words.ever.search(told) and not words.this_year.search(told):
+            own_year = words.then_of_this.fullmatch(folded, last.numeral.end, reading.numeral.start)
+            if own_year and own_year["did"] in told:
+                last.several_years, reading.year_of, reading.part = True, len(earlier) - 1, False
+        if words.of_the_year.search(told) and _was_ever_since(folded, last, reading, told, words):
+            reading.year, reading.several_years = None, True
+    if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
+        if words.ever.search(folded, *last.clause):
+            last.several_years, reading.part = True, False
+        _, _, counted = folded[own.end() : reading.numeral.start].rpartition(",")
+        if not words.verbs.sub("", counted).strip():  # names nothing of its own
+            reading.year_of = next(
+                (
+                    i
+                    for i in earlier_in_sentence(earlier, len(earlier), reading.sentence)
+                    if earlier[i].several_years and earlier[i].numeral.unit == reading.numeral.unit
+                ),
+                None,
+            )
+
+
+def _changed(folded: str, reading: Reading, earlier: list[Reading], year: int | None, words: Words) -> int | None:
+    """The index of the figure that a change is a change of, or None: of a total, unless the part before it is the only one."""
+    if reading.change is None and not _tells_multiple(folded, reading, year, words):
+        return None
+    before = [
+        i
+        for i in earlier_in_sentence(earlier, len(earlier), reading.sentence)
+        if _can_change(earlier[i]) and not _is_difference(folded, earlier[i], words)
+    ]
+    parts = [*takewhile(lambda i: earlier[i].part and not earlier[i].narrow and earlier[i].clause != reading.clause, before)]
+    since = folded[earlier[-1].numeral.end : reading.numeral.start]
+    of_total = len(parts) > 1 or ")" in since or words.all_of_it.search(since)
+    if of_total:  # 11人,其中女5人、男6人,较上年(13人)减少2人; else it is the part's: 其中初访51件,同比增长5%
+        before = before[len(parts) :]
+    changed = next(iter(before), None)
+    own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
+    if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
+        return None  # 重复信访量下降25% names what it measures
+    return changed
+
+
+def _once_each(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
+    """每半年听取一次汇报,召开一次会议: the second 一次 is each half-year's too."""
+    alike = last.numeral.unit == reading.numeral.unit and last.numeral.value == reading.numeral.value == 1
+    return alike and _ALSO_EACH.fullmatch(folded, last.numeral.end, reading.numeral.start) is not None
+
+
+def _was_ever_since(folded: str, last: Reading, reading: Reading, told: str, words: Words) -> bool:
+    """Whether a figure counts all that was done, the year's own with it: 全年公开信息860条,截至年底累计公开信息39803条."""
+    match = words.ever_since.fullmatch(folded, last.numeral.end, reading.numeral.start)
+    verb = words.verbs.search(match["did"]) if match else None
+    if verb is None or verb.group() not in told or last.numeral.value is None or reading.numeral.value is None:
+        return False
+    return reading.numeral.value > last.numeral.value
+
+
+def _tells_multiple(folded: str, reading: Reading, year: int | None, words: Words) -> bool:
+    """Whether the figure tells how many times last year's it is: 是上年的2.3倍."""
+    match = words.multiple.search(folded, reading.clause[0], reading.numeral.start) if reading.numeral.unit == "倍" else None
+    return match is not None and (match["year"] is None or (year is not None and int(match["year"]) == year - 1))
+
+
+def _is_difference(folded: str, reading: Reading, words: Words) -> bool:
+    """Whether a clause tells only by how much a number differs: 收到1113件,上年558件,多出555件,增长99.5%."""
+    said = folded[reading.clause[0] : reading.numeral.start]
+    return words.change_verbs.search(said) is not None and not words.bare.sub("", words.change_verbs.sub("", said)).strip("出了")
+
+
+def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
+    """What is listed with another body's figure, and a rate of it, is that body's too.
+
+    省司法厅评查案卷30件、制发意见书6件; 法院诉前调解862件,调解成功率71.5%.
+    """
+    if (last.scope, reading.scope) != ("other", "own") or reading.change or reading.kind == "rank":
+        return False
+    between = folded[last.numeral.end : reading.numeral.start]
+    if words.own_named.search(between):
+        return False
+    if words.court_name.search(last.actor or "") and words.verbs.match(folded, reading.clause[0]):
+        return True  # 县法院受理刑事案件126件,审结120件
+    if last.clause == reading.clause and "、" in between:
+        return True
+    told = folded[last.clause[0] : last.numeral.start]
+    theirs = words.court_name.search(told) is not None or words.of_all.search(told) is not None
+    return theirs and last.kind == "count" and _RATE_OF_IT.fullmatch(between) is not None and not words.handed_on.search(told)
+
+
+def _can_change(reading: Reading) -> bool:
+    """Whether a later change can be a change of this figure: not of a change, not of last year's figure."""
+    return reading.kind != "change" and reading.scope != "prior" and not reading.baseline
