@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import itemgetter, or_
@@ -20,19 +20,16 @@ from typing import NamedTuple
 
 from lawextract import wording
 from lawextract.codebook import Codebook, Occurrence
+from lawextract.headings import Heading, Headings, place_of
 from lawextract.lists import Item, Span
 from lawextract.outline import Outline
 from lawextract.readings import Reading
 from lawextract.units import shipped
 
-ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE, BEFORE, HEADING = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0, 2.5, 3.0
+ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0
 ALL = -1  # terms, as a bit set
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
 _OWN_WORDS = 2  # characters between two figures of a list; more name the second
-_LONGEST_BEFORE = 1000  # characters that the sentence before may have
-# a line above the figure's paragraph that is no section's heading, but says what the paragraph is about
-_LABEL_LINE = re.compile(r"(?:^|\n)\s*(?P<of>[^,;:。!?、()\d\n]{2,16})\n[^\n]*$")
-_NO_LABEL = frozenset(",;:。!?、()\n0123456789")  # no label ends so: most lines are sentences, and not looked at further
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
@@ -43,8 +40,6 @@ _TO_START = itemgetter(1)
 
 #: A word near a figure: the terms it meets, how near it is, where it ends (at the figure, if behind it), and flags.
 Place = tuple[int, float, int, int]
-#: A heading, or the sentence before: where it begins and ends, and its weight.
-Heading = tuple[int, int, float]
 
 
 class Inherited(NamedTuple):
@@ -85,11 +80,6 @@ def _brackets(folded: str, readings: list[Reading]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if bisect_left(figures, a) < bisect_left(figures, b)]
 
 
-def _place(reading: Reading) -> tuple[int, str]:
-    """The figure's sentence and section: figures that share them share what stands before."""
-    return reading.sentence[0], reading.section.id if reading.section else ""
-
-
 def _of_table(reading: Reading) -> tuple[Span, ...]:
     """Where in a table what names a cell stands."""
     return (*reading.names, *reading.above, *reading.earlier) if reading.names or reading.above or reading.earlier else ()
@@ -110,30 +100,13 @@ def _only(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def _label_above(folded: str, floor: int, here: int) -> re.Match[str] | None:
-    """The label in the line above that of *here*, not before *floor*; behind a line end it may be in either of two lines.
-
-    >>> _label_above("一年来。\\n普法宣传\\n全年", 0, 12)["of"]
-    '普法宣传'
-    """
-    line = folded.rfind("\n", floor, max(here - 1, 0))
-    below = folded.startswith("\n", here - 1) and folded[here - 2 : here - 1] not in _NO_LABEL
-    if not below and folded[line - 1 : line] in _NO_LABEL:
-        return None
-    above = folded.rfind("\n", floor, max(line, floor))
-    for start in (above, line):
-        if (start >= 0 or floor == 0) and (label := _LABEL_LINE.match(folded, max(start, 0), here)):
-            return label
-    return None
-
-
 class Scenes:
     """The words of one text, and the scene around each of its figures."""
 
     def __init__(self, codebook: Codebook, folded: str, outline: Outline) -> None:
         self.codebook = codebook
         self.folded = folded
-        self.outline = outline
+        self.headings = Headings(folded, outline)
         self._occurrences: list[Occurrence] = []
         self._starts: list[int] = []
         self._brackets: list[tuple[int, int]] = []
@@ -142,8 +115,6 @@ class Scenes:
         self._reaches: dict[tuple[int, str], int] = {}
         self._terms_in: dict[Span, int] = {}
         self._sentences: dict[tuple[int, int | None], list[Occurrence]] = {}
-        self._headings: dict[tuple[int, str], tuple[Heading, ...]] = {}
-        self._section_headings: dict[str, tuple[Heading, ...]] = {}
         self._inherited: dict[tuple[Heading, ...], Inherited] = {}
 
     def look_at(self, readings: list[Reading]) -> None:
@@ -156,9 +127,9 @@ class Scenes:
         for reading in readings:
             around.add(reading.sentence)
             around.update(_of_table(reading))
-            if (place := _place(reading)) not in places:
+            if (place := place_of(reading)) not in places:
                 places.add(place)
-                around.update([(start, end) for start, end, _ in self._all_headings(reading)])
+                around.update([(start, end) for start, end, _ in self.headings.of_place(reading)])
         words = self.codebook.occurrences(_only(self.folded, around))
         self._occurrences = self._that_name(words)
         self._starts = [start for _, start, _ in self._occurrences]
@@ -184,9 +155,9 @@ class Scenes:
 
     def reach(self, reading: Reading) -> int:
         """The terms of all words that can be around the figure, wherever they stand."""
-        key = _place(reading)
+        key = place_of(reading)
         if key not in self._reaches:
-            headings = [(start, end) for start, end, _ in self._all_headings(reading)]
+            headings = [(start, end) for start, end, _ in self.headings.of_place(reading)]
             self._reaches[key] = self._terms(reading.sentence, *headings)
         of_table = _of_table(reading)
         return self._reaches[key] | self._terms(*of_table) if of_table else self._reaches[key]
@@ -372,7 +343,7 @@ class Scenes:
 
     def before(self, reading: Reading) -> Inherited:
         """The words of the headings and of the sentence before."""
-        return self._inherit(tuple(self.heading_spans(reading)))
+        return self._inherit(self.headings.before(reading))
 
     def _inherit(self, headings: tuple[Heading, ...]) -> Inherited:
         if headings not in self._inherited:
@@ -384,43 +355,3 @@ class Scenes:
             ]
             self._inherited[headings] = Inherited(reduce(or_, (terms for terms, _, _ in words), 0), words)
         return self._inherited[headings]
-
-    def heading_spans(self, reading: Reading) -> list[Heading]:
-        """The headings from the nearest up, and the sentence before in the same section."""
-        return [heading for heading in self._all_headings(reading) if heading[1] <= reading.numeral.start]
-
-    def _all_headings(self, reading: Reading) -> tuple[Heading, ...]:
-        """The same with headings that hold the figure itself, the same for all figures of a sentence."""
-        key = _place(reading)
-        if key not in self._headings:
-            self._headings[key] = tuple(self._read_headings(reading))
-        return self._headings[key]
-
-    def _of_sections(self, reading: Reading) -> tuple[Heading, ...]:
-        """The headings of the sections that hold the figure, the same for all figures of the deepest."""
-        key = reading.section.id if reading.section else ""
-        if key not in self._section_headings:
-            found: list[Heading] = []
-            weight = HEADING
-            for section in self.outline.chain(reading.numeral.start):
-                found.append((section.start, section.start + len(section.heading) + len(section.number or "") + 2, weight))
-                weight -= 0.7
-            self._section_headings[key] = tuple(found)
-        return self._section_headings[key]
-
-    def _read_headings(self, reading: Reading) -> Iterator[Heading]:
-        yield from self._of_sections(reading)
-        here = reading.sentence[0]
-        label = _label_above(self.folded, max(0, here - _LONGEST_BEFORE), here)
-        if label and reading.section and label.start("of") >= reading.section.start + len(reading.section.heading):
-            yield *label.span("of"), HEADING
-        for _ in range(2):  # 办理复议案件87件。其中,治安类39件。审结80件: past a sentence of parts alone
-            end = max(0, here - 1)
-            floor = max(0, end - _LONGEST_BEFORE)
-            start = 1 + max(self.folded.rfind("。", floor, end), self.folded.rfind("\n", floor, here), floor - 1)
-            if not reading.section or start < reading.section.start:
-                return
-            yield start, here, BEFORE
-            if not wording.words().of_parts.match(self.folded, start, here):
-                return
-            here = start

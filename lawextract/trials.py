@@ -132,7 +132,7 @@ class Examiner(Matcher):
         near = (min(item.start, item.reach_start), max(item.end, item.reach_end))
         clause = (min(reading.clause[0], near[0]), max(reading.clause[1], near[1]))
         sentence = (reading.sentence[0], clause[1])
-        above = [(start, end) for start, end, _ in self.scenes.heading_spans(reading)]
+        above = [(start, end) for start, end, _ in self.scenes.headings.before(reading)]
         spans = {
             "item": [near, *reading.names],
             "list": [near, *reading.names],
