@@ -8,7 +8,7 @@ NAME.txt is a report, NAME.gold.jsonl its numerals (one a line: offsets, role, a
 kind, bound, status, scope), NAME.meta.json its identity and the record's metric values; ``optional`` are those on which
 careful readers differ: neither asked for nor held against. A line of passages.jsonl, drills.jsonl or hard.jsonl is a text with the
 same in short: its quantities only, their status and scope where not actual and own, and ``doubtful``, the metrics that
-may have any value or none; of the texts of invented.jsonl and judged.jsonl the metric values alone are told, and of whole reports their identity.
+may have any value or none; of the texts of invented.jsonl, judged.jsonl and pages.jsonl the metric values alone are told, and of whole reports their identity.
 A line of sayings.jsonl is a sentence and the value that it gives one metric; whatever else it may tell is not asked.
 """
 
@@ -33,6 +33,7 @@ SETS = {
     "unseen": "unseen",
     "passages": "passages.jsonl",
     "passages unseen": "passages_unseen.jsonl",
+    "pages": "pages.jsonl",
     "drills": "drills.jsonl",
     "drills unseen": "drills_unseen.jsonl",
     "judged": "judged.jsonl",
