@@ -322,7 +322,10 @@ def _has_noun(folded: str, reading: Reading, item: Item, mark: str, after: Readi
 
 def _noun_end(folded: str, start: int, end: int) -> int:
     """Where what is counted ends and something is said of it: 5名调解员|参加培训."""
-    noun = wording.words().noun_ends.search(folded, start + 1, end)
+    words = wording.words()
+    noun = words.noun_ends.search(folded, start + 1, end)
     end = noun.start() if noun else end
-    verbs = (v for v in wording.words().verbs.finditer(folded, start + 1, end) if not wording.words().goes_on.match(folded, v.end()))
-    return next((verb.start() for verb in verbs), end)
+    verbs = (verb for verb in words.verbs.finditer(folded, start + 1, end) if not words.goes_on.match(folded, verb.end()))
+    end = next((verb.start() for verb in verbs), end)
+    person = words.person_head.search(folded, start + 1, end)
+    return person.end() if person else end

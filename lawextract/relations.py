@@ -159,6 +159,7 @@ def _mark_nominal(folded: str, readings: list[Reading], words: Words) -> None:
         same = first.numeral.unit == second.numeral.unit
         first.baseline |= (
             (same and words.nominal.search(before) is not None and words.really.match(folded, start, end) is not None)
+            or (same and words.set_above.search(before) is not None and words.realised.fullmatch(folded, start, end) is not None)
             or words.counted_of.fullmatch(folded, start, end) is not None
             or (first.numeral.unit in words.classes and _OF_CLASSES.match(folded, start) is not None)
             or (same and words.passed.search(before) is not None and words.passed_to.fullmatch(folded, start, end) is not None)

@@ -108,6 +108,9 @@ class Words:
     own_noun: re.Pattern[str]
     noun_ends: re.Pattern[str]
     goes_on: re.Pattern[str]
+    person_head: re.Pattern[str]
+    set_above: re.Pattern[str]
+    realised: re.Pattern[str]
     some: re.Pattern[str]
     legal_office: re.Pattern[str]
     works: re.Pattern[str]
@@ -237,6 +240,9 @@ def words() -> Words:
         own_noun=re.compile(data["parallel"]["own_noun"]),
         noun_ends=re.compile(data["parallel"]["noun_ends"]),
         goes_on=re.compile(data["parallel"]["goes_on"]),
+        person_head=re.compile(data["parallel"]["person_head"]),
+        set_above=re.compile(data["baseline"]["set_above"]),
+        realised=re.compile(data["baseline"]["realised"]),
         some=re.compile(data["bodies"]["some"]),
         legal_office=re.compile(scope["legal_office"]),
         works=re.compile(data["bodies"]["works"]),
