@@ -9,10 +9,12 @@ import re
 from itertools import takewhile
 
 from lawextract.readings import Reading
+from lawextract.relations import JOINED as _JOINED
 from lawextract.relations import earlier_in_sentence
 from lawextract.wording import Words
 
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
+_OURS = re.compile("[我本]")
 _ALSO_EACH = re.compile(r"[^,。;\d]*,[^,。;、\d了月日有在我县市区镇]{2,4}")  # 每半年听取一次汇报,召开一次会议
 
 
@@ -23,6 +25,9 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         return
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
+    if last.scope == "prior" and reading.scope == "own" and words.dealt.search(folded, last.clause[0], last.numeral.start):
+        if _JOINED.fullmatch(folded, last.numeral.end, reading.numeral.start):
+            reading.scope, reading.year = "prior", last.year  # 去年分别为74个、118份和15份
     between = folded[last.numeral.end : reading.numeral.start] if last.clause == reading.clause else ""
     if last.quota and ("、" in between or _once_each(folded, last, reading, words)):
         reading.quota = True  # 每村2名调解员、1名顾问
@@ -123,10 +128,10 @@ def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> 
     if (last.scope, reading.scope) != ("other", "own") or reading.change or reading.kind == "rank":
         return False
     between = folded[last.numeral.end : reading.numeral.start]
+    if words.court_name.search(last.actor or "") and reading.actor in (None, last.actor) and not _OURS.search(between):
+        return True  # 县法院受理刑事案件126件,审结120件,其中缓刑21件
     if words.own_named.search(between):
         return False
-    if words.court_name.search(last.actor or "") and words.verbs.match(folded, reading.clause[0]):
-        return True  # 县法院受理刑事案件126件,审结120件
     if last.clause == reading.clause and "、" in between:
         return True
     told = folded[last.clause[0] : last.numeral.start]

@@ -202,7 +202,7 @@ def _read(
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and change and words.on_top.match(folded, numeral.end):
         scope, own_year = "prior", year - 1 if year else None
-    if scope == "own" and others and kind != "rank" and qualifiers.is_of(others, lead):
+    if scope == "own" and others and kind != "rank" and qualifiers.is_of(others, lead, after, kind):
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"

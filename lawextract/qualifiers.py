@@ -20,6 +20,7 @@ _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
 _MONTH = re.compile(r"\d{1,2}月")
+_LEVEL = re.compile(r"的(?:平均)?(?:水平|均值|平均)")
 _A_DIGIT = re.compile(r"\d")
 _CLAUSES = re.compile(r",(?!\d{3}(?!\d))|[;:]")
 
@@ -31,29 +32,38 @@ def another_area(level: str | None, names: tuple[str, ...], beside: tuple[str, .
     *names* are the areas from the province down to the reporting one, which is of *level*: 全省, 安徽省 and
     省司法厅 in a county's report; 全市 and 市政府 unless the county is a city itself. *beside* are its neighbours.
     """
-    if level is None or not names:
+    if level is None or (not names and level != "township"):
         return None
     scope = scope_words()
-    own, parents = names[-1], names[:-1]
+    own, parents = (names[-1], names[:-1]) if names else (" ", ())
     areas = list(scope["wider"].get(level, []))
     offices = scope["offices_above"].get(level, [])
-    if names[0].endswith("自治区"):
+    if names and names[0].endswith("自治区"):
         areas += scope["wider_in_autonomous_region"].get(level, [])
     all_of_own = scope["own_words"].get(own[-1])
     if level != "township" and all_of_own in areas:
         areas.remove(all_of_own)
     if level == "county" and own.endswith("市"):
-        offices = [office.replace("[省市]", "省") for office in offices if office != "我市"]
+        offices = [office.replace("[省市", "[省") for office in offices if office != "我市"]
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
     areas += [f"{name[:-1]}全[省市州盟](?:系统)?" for name in parents if len(name) > 2]  # 齐齐哈尔全市
+    areas += [f"{name[:2]}州(?:全州)?" for name in parents if name.endswith("自治州")]  # 恩施州
     areas += [*beside, scope["courts"]]
     return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))
 
 
-def is_of(others: re.Pattern[str], lead: str) -> bool:
-    """Whether *lead* ends in a clause of another area's (:func:`another_area`); it begins one itself, and a comma says so."""
-    return others.search(f",{lead}") is not None
+def is_of(others: re.Pattern[str], lead: str, after: str = "", kind: Kind = "count") -> bool:
+    """Whether *lead* ends in a clause of another area's (:func:`another_area`); it begins one itself, and a comma says so.
+
+    What a level is held against is another's (低于全省平均水平21.6%, 低于全区2.9名的水平), by how much it differs is not.
+    """
+    match = others.search(f",{lead}")
+    if match is None:
+        return False
+    if match["average"] is not None:
+        return kind != "change"
+    return match["level"] is None or _LEVEL.match(after) is not None
 
 
 def tells_time(lead: str, words: Words) -> bool:
@@ -76,7 +86,7 @@ def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, 
     of_size = kind in ("money", "other") or (kind == "duration" and unit in _AGES)
     if words.required.match(after) or (of_size and words.threshold.match(after)):
         return True
-    if words.aims.search(lead):
+    if words.aims.search(lead) or (words.task.match(after) and words.assigned.search(before)):
         return True
     return words.target.search(lead[-60:]) is not None and not words.done.search(before)
 

@@ -46,6 +46,8 @@ class Words:
     multiple: re.Pattern[str]
     target: regex.Pattern[str]
     aims: re.Pattern[str]
+    assigned: re.Pattern[str]
+    task: re.Pattern[str]
     done: re.Pattern[str]
     required: re.Pattern[str]
     threshold: re.Pattern[str]
@@ -81,6 +83,7 @@ class Words:
     spanning: re.Pattern[str]
     summing: re.Pattern[str]
     ever: re.Pattern[str]
+    dealt: re.Pattern[str]
     kept_up: re.Pattern[str]
     together: re.Pattern[str]
     several: regex.Pattern[str]
@@ -178,6 +181,8 @@ def words() -> Words:
         multiple=re.compile(change["multiple"]),
         target=regex.compile(data["status"]["target"]),
         aims=re.compile(data["status"]["aims"]),
+        assigned=re.compile(data["status"]["assigned"]),
+        task=re.compile(data["status"]["task"]),
         done=re.compile(data["status"]["done"]),
         required=re.compile(data["status"]["required"]),
         threshold=re.compile(data["status"]["threshold"]),
@@ -213,6 +218,7 @@ def words() -> Words:
         spanning=re.compile(time["spanning"]),
         summing=re.compile(time["summing"]),
         ever=re.compile(time["ever"]),
+        dealt=re.compile(time["dealt"]),
         kept_up=re.compile(time["kept_up"]),
         together=re.compile(time["together"]),
         several=regex.compile(time["several"].replace("PAPERS", time["papers"])),
