@@ -21,6 +21,7 @@ from lawextract.scenes import Scenes
 from lawextract.wording import words
 
 _NEAR = 3  # figures back that a list of two units may go on from
+_ELEMENT = re.compile(r"[、和及与,(\s]*")
 _ENDS = re.compile(r"\s?(?:[,。;、)\n]|$|的?\s?\d)")
 
 
@@ -62,19 +63,22 @@ class Matcher:
         self.contest = Contest(codebook, folded, self.scenes, tiers)
         self.ties: dict[int, tuple[str, ...]] = {}
         self._namings: list[Naming] = []
+        self._kinds: list[Reading] = []
 
     def match(self, readings: list[Reading]) -> list[list[Match]]:
         """The metrics of each reading, in codebook order."""
         self.scenes.look_at(readings)
         matched: list[list[Match]] = []
         self._namings = namings(self.folded, readings)
+        self._kinds = []
         for index, (reading, naming) in enumerate(zip(readings, self._namings, strict=True)):
             if self.left_out(reading):
                 matched.append([])
                 continue
             hidden = self._hidden(naming)
-            of_part = self._of_a_lesser_part(readings, index)
-            best = self._of_items(reading, (naming.item,), hidden | of_part) if of_part else {}
+            kinds = self._kinds_of(readings, index, matched)
+            of_part = self._of_a_lesser_part(readings, index) or (frozenset() if kinds else self._told_of_kinds(reading))
+            best = self._of_items(reading, naming.shared or (naming.item,), hidden | of_part) if of_part else {}
             best = best or self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
             if not best and naming.hidden:
                 best = self._of_list(reading, naming)
@@ -100,6 +104,10 @@ class Matcher:
                 best = best or self._of_another(readings, index, matched)
             if not best and self.contest.tied:
                 self.ties[index] = self.contest.tied
+            if kinds:
+                best = {metric: match for metric, match in best.items() if metric.startswith(kinds)}
+                if not best:
+                    self._kinds.append(reading)
             matched.append(list(best.values()))
         return matched
 
@@ -204,6 +212,45 @@ class Matcher:
         if len(told) < 3 or not (told[0] < told[1] <= told[2] < told[0] + told[1]):
             return frozenset()
         return frozenset(self.scenes.between(begins, part.numeral.end))
+
+    def _kinds_of(self, readings: list[Reading], index: int, matched: list[list[Match]]) -> tuple[str, ...]:
+        """What metrics a kind of a total can have, by how their ids begin; none where it is no kind or the total may have all.
+
+        复议申请126件,其中涉及行政处罚56件、行政许可9件: an element of the list, or of a bracket, that no verb begins.
+        """
+        reading = readings[index]
+        listed = words().kinds.match(self.folded, reading.clause[0])
+        bracketed = reading.part and not listed and self._bracket(reading) is not None
+        if reading.kind != "count" or reading.scope == "prior" or reading.names or not (listed or bracketed):
+            return ()
+        start = listed.end() if listed else reading.clause[0]
+        for before in reversed(range(index)):
+            other = readings[before]
+            if other.sentence != reading.sentence:
+                break
+            start = max(start, other.numeral.end) if other.clause == reading.clause else start
+            if other.part or (listed and other.clause == reading.clause) or other.numeral.unit != reading.numeral.unit:
+                continue
+            kinds = next((self.codebook.metrics[match.metric].parts for match in matched[before]), ())
+            element = _ELEMENT.match(self.folded, start)
+            if kinds and not words().verbs.match(self.folded, element.end() if element else start):
+                return tuple(kinds)
+            break
+        return ()
+
+    def _told_of_kinds(self, reading: Reading) -> frozenset[Occurrence]:
+        """What names the kinds listed before in the sentence, and nothing else: 工单8600件,其中信访类320件,办结率99%."""
+        told = (
+            (self._bracket(kind) or kind.clause[0], kind.numeral.end if self._bracket(kind) else kind.clause[1])
+            for kind in self._kinds
+            if kind.sentence == reading.sentence and kind.numeral.start < reading.clause[0]
+        )
+        return frozenset(word for span in told for word in self.scenes.between(*span))
+
+    def _bracket(self, reading: Reading) -> int | None:
+        """Where the bracket begins that a figure stands in, in its clause."""
+        opened = self.folded.rfind("(", reading.clause[0], reading.numeral.start)
+        return opened if opened > self.folded.rfind(")", reading.clause[0], reading.numeral.start) else None
 
     def _of_list(self, reading: Reading, naming: Naming) -> dict[str, Match]:
         """What an element has that says less than all of its list: how the first begins and what the last ends in are

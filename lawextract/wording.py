@@ -107,6 +107,7 @@ class Words:
     body: re.Pattern[str]
     opening: re.Pattern[str]
     no_part: re.Pattern[str]
+    kinds: re.Pattern[str]
     halves: re.Pattern[str]
     own_noun: re.Pattern[str]
     noun_ends: re.Pattern[str]
@@ -242,6 +243,7 @@ def words() -> Words:
         body=re.compile(data["bodies"]["noun"]),
         opening=re.compile(data["parallel"]["opening"]),
         no_part=re.compile(data["parallel"]["no_part"]),
+        kinds=re.compile(data["parallel"]["kinds"]),
         halves=re.compile(data["parallel"]["halves"]),
         own_noun=re.compile(data["parallel"]["own_noun"]),
         noun_ends=re.compile(data["parallel"]["noun_ends"]),

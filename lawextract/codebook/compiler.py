@@ -34,7 +34,11 @@ def compile_codebook(sources: Iterable[Source]) -> Codebook:
             if other == id or other not in book.entries:
                 raise entry.mistake(f"at_most: there is no other metric {other}", "at_most", index)
         metrics[id] = Metric(
-            **{key: data[key] for key in _FIELDS}, source=data.get("source", ""), change_of=base, at_most=at_most
+            **{key: data[key] for key in _FIELDS},
+            source=data.get("source", ""),
+            change_of=base,
+            at_most=at_most,
+            parts=data.get("parts", ()),
         )
         indexes = range(len(data.get("patterns", ())))
         patterns += [_pattern(entry, index, terms, topics, book) for index in indexes]

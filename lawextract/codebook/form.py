@@ -94,6 +94,10 @@ class MetricForm(RefusalsForm):
     at_most: Annotated[
         list[Id], Field(max_length=MAX_TERMS, description="Metrics of the same cases that this one cannot exceed; audit checks it.")
     ] = []
+    parts: Annotated[
+        list[Text],
+        Field(max_length=MAX_TERMS, description="Beginnings of the ids of the metrics that its kinds (其中行政许可9件) may give; none: all."),
+    ] = []
     patterns: Annotated[list[PatternForm], Field(max_length=MAX_PATTERNS)] = []
     examples: list[ExampleForm] = []
     not_: Annotated[list[Text], Field(alias="not", description="Texts that must not give this metric.")] = []

@@ -20,7 +20,10 @@ REFUSALS = ("not_item", "not_list", "not_clause", "not_sentence", "not_context",
 
 
 class Metric(NamedTuple):
-    """One variable of the codebook; the fields are those of its entry."""
+    """One variable of the codebook; the fields are those of its entry.
+
+    ``parts`` are the beginnings of the ids of the metrics that a breakdown of it may give; none: all.
+    """
 
     id: str
     zh: str
@@ -33,6 +36,7 @@ class Metric(NamedTuple):
     source: str
     change_of: str | None = None
     at_most: Sequence[str] = ()
+    parts: Sequence[str] = ()
 
 
 class Pattern(NamedTuple):
