@@ -14,7 +14,6 @@ from lawextract.relations import earlier_in_sentence
 from lawextract.wording import Words
 
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
-_OURS = re.compile("[我本]")
 _ALSO_EACH = re.compile(r"[^,。;\d]*,[^,。;、\d了月日有在我县市区镇]{2,4}")  # 每半年听取一次汇报,召开一次会议
 
 
@@ -25,9 +24,8 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         return
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
-    if last.scope == "prior" and reading.scope == "own" and words.dealt.search(folded, last.clause[0], last.numeral.start):
-        if _JOINED.fullmatch(folded, last.numeral.end, reading.numeral.start):
-            reading.scope, reading.year = "prior", last.year  # 去年分别为74个、118份和15份
+    if _dealt_with(folded, last, reading, words):
+        reading.scope, reading.year = "prior", last.year
     between = folded[last.numeral.end : reading.numeral.start] if last.clause == reading.clause else ""
     if last.quota and ("、" in between or _once_each(folded, last, reading, words)):
         reading.quota = True  # 每村2名调解员、1名顾问
@@ -120,6 +118,14 @@ def _is_difference(folded: str, reading: Reading, words: Words) -> bool:
     return words.change_verbs.search(said) is not None and not words.bare.sub("", words.change_verbs.sub("", said)).strip("出了")
 
 
+def _dealt_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
+    """Whether a figure is one of those that last year's are dealt out to: 去年分别为74个、118份和15份."""
+    if (last.scope, reading.scope) != ("prior", "own") or not _JOINED.fullmatch(folded, last.numeral.end, reading.numeral.start):
+        return False
+    told = folded[last.clause[0] : last.numeral.start]
+    return words.dealt.search(told) is not None and words.this_year.search(told) is None
+
+
 def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
     """What is listed with another body's figure, and a rate of it, is that body's too.
 
@@ -128,7 +134,7 @@ def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> 
     if (last.scope, reading.scope) != ("other", "own") or reading.change or reading.kind == "rank":
         return False
     between = folded[last.numeral.end : reading.numeral.start]
-    if words.court_name.search(last.actor or "") and reading.actor in (None, last.actor) and not _OURS.search(between):
+    if words.court_name.search(last.actor or "") and reading.actor in (None, last.actor) and not words.no_court.search(between):
         return True  # 县法院受理刑事案件126件,审结120件,其中缓刑21件
     if words.own_named.search(between):
         return False

@@ -62,7 +62,7 @@ def is_of(others: re.Pattern[str], lead: str, after: str = "", kind: Kind = "cou
     if match is None:
         return False
     if match["average"] is not None:
-        return kind != "change"
+        return kind == "rate" or (kind != "change" and match["average"] != "" and not match["out"])
     return match["level"] is None or _LEVEL.match(after) is not None
 
 
@@ -86,7 +86,9 @@ def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, 
     of_size = kind in ("money", "other") or (kind == "duration" and unit in _AGES)
     if words.required.match(after) or (of_size and words.threshold.match(after)):
         return True
-    if words.aims.search(lead) or (words.task.match(after) and words.assigned.search(before)):
+    if words.aims.search(lead) or (kind == "duration" and words.limit.search(lead)):
+        return True
+    if unit in _CASES and words.task.match(after) and words.assigned.search(before):
         return True
     return words.target.search(lead[-60:]) is not None and not words.done.search(before)
 
@@ -162,6 +164,7 @@ def _last_year(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
+_CASES = ("件", "宗", "起", "人", "名", "人次")  # 下达的15项任务 are tasks themselves
 _AGES = ("年", "岁", "周岁")  # 工作满3年的, 年满18岁的: who is meant
 _UNTIL = ("截至", "截止")
 _LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
@@ -254,6 +257,8 @@ def time_of(
         frame = next(
             (c for c in reversed(clauses) if words.frame.match(c) or words.several.search(c) or names_year(c, year) or words.now.match(c)), ""
         )
+        if words.anew.match(before):
+            frame = ""
         several = _spans_years(frame, year, words) and not _YEAR.search(before)
         if not frame and words.together.match(before) and words.kept_up.search(clauses[-1] if clauses else ""):
             return "own", None, True

@@ -46,6 +46,7 @@ class Words:
     multiple: re.Pattern[str]
     target: regex.Pattern[str]
     aims: re.Pattern[str]
+    limit: re.Pattern[str]
     assigned: re.Pattern[str]
     task: re.Pattern[str]
     done: re.Pattern[str]
@@ -60,6 +61,7 @@ class Words:
     own_named: re.Pattern[str]
     handed_on: re.Pattern[str]
     court_name: re.Pattern[str]
+    no_court: re.Pattern[str]
     of_field: re.Pattern[str]
     change_behind: re.Pattern[str]
     peers: re.Pattern[str]
@@ -84,6 +86,7 @@ class Words:
     summing: re.Pattern[str]
     ever: re.Pattern[str]
     dealt: re.Pattern[str]
+    anew: re.Pattern[str]
     kept_up: re.Pattern[str]
     together: re.Pattern[str]
     several: regex.Pattern[str]
@@ -181,6 +184,7 @@ def words() -> Words:
         basis_alone=regex.compile(change["basis_alone"]),
         multiple=re.compile(change["multiple"]),
         target=regex.compile(data["status"]["target"]),
+        limit=re.compile(data["status"]["limit"]),
         aims=re.compile(data["status"]["aims"]),
         assigned=re.compile(data["status"]["assigned"]),
         task=re.compile(data["status"]["task"]),
@@ -195,6 +199,7 @@ def words() -> Words:
         own_tier=re.compile(scope["own_tier"]),
         own_named=re.compile(scope["own_named"]),
         handed_on=re.compile(scope["handed_on"]),
+        no_court=re.compile(scope["no_court"]),
         court_name=re.compile(scope["court_name"]),
         of_field=re.compile(scope["of_field"]),
         change_behind=re.compile(change["behind"]),
@@ -219,6 +224,7 @@ def words() -> Words:
         spanning=re.compile(time["spanning"]),
         summing=re.compile(time["summing"]),
         ever=re.compile(time["ever"]),
+        anew=re.compile(time["anew"]),
         dealt=re.compile(time["dealt"]),
         kept_up=re.compile(time["kept_up"]),
         together=re.compile(time["together"]),
