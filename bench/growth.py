@@ -31,6 +31,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "one sentence": lambda n: _FIGURES * (n // len(_FIGURES)),
     "one clause": lambda n: "受理案件570宗和" * (n // 9),
     "one word": lambda n: "我" * n,
+    "one list of kinds": lambda n: "受理行政复议案件9件,其中涉及" + "行政许可1件、" * (n // 7) + "办结率99%。",
+    "one list of nouns": lambda n: "办结" + "信访事项1件、" * (n // 7) + "。",
     "one list": lambda n: "其中(" + "1件、" * (n // 3),
     "percents": lambda n: "5%" * (n // 2),
     "one row": lambda n: "年份" + "\t5" * (n // 2) + "\n" + "甲" + "\t5" * 4,

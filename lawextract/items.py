@@ -28,8 +28,8 @@ _PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind a figure
 _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一]|开展|进行)(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
 _NOUN_ALONE = re.compile(r"[^,。;:、()\d和及与]+")
 _TOGETHER = "暨"  # 5次党组会暨9次中心组学习会: each has its own noun
-# 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _AMONG_OTHERS = re.compile(r"[^,。;、\d]{2,10}等\s?")  # 2名公职律师等5人: the second counts more than these
+# 满意率连续5年保持97%以上: how long a level was kept stands between its name and its figure
 _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|维持|达到|达|在|为|超过|超|高于|不低于|实现|位居|位列|名列|排名|排|列|居|全[国省市县区州])*")
 _UP_TO_SECOND = re.compile(r"[^,。;、\d]{2,12}并(?![列行入线网联])(?=[^,。;、\d]{2})")  # 1120项工作事项并归纳出286项履职事项
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上

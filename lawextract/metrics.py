@@ -21,6 +21,8 @@ from lawextract.scenes import Scenes
 from lawextract.wording import words
 
 _NEAR = 3  # figures back that a list of two units may go on from
+_LISTED = 40  # elements of a list before a figure that are looked at
+_BRACKETED = 200  # characters of a bracket before a figure
 _ELEMENT = re.compile(r"[、和及与,(\s]*")
 _ENDS = re.compile(r"\s?(?:[,。;、)\n]|$|的?\s?\d)")
 
@@ -63,7 +65,7 @@ class Matcher:
         self.contest = Contest(codebook, folded, self.scenes, tiers)
         self.ties: dict[int, tuple[str, ...]] = {}
         self._namings: list[Naming] = []
-        self._kinds: list[Reading] = []
+        self._kinds: list[Reading] = []  # the kinds listed so far in the sentence
 
     def match(self, readings: list[Reading]) -> list[list[Match]]:
         """The metrics of each reading, in codebook order."""
@@ -76,6 +78,8 @@ class Matcher:
                 matched.append([])
                 continue
             hidden = self._hidden(naming)
+            if self._kinds and self._kinds[-1].sentence != reading.sentence:
+                self._kinds = []
             kinds = self._kinds_of(readings, index, matched)
             of_part = self._of_a_lesser_part(readings, index) or (frozenset() if kinds else self._told_of_kinds(reading))
             best = self._of_items(reading, naming.shared or (naming.item,), hidden | of_part) if of_part else {}
@@ -120,7 +124,7 @@ class Matcher:
             return {}
         first = index - 1
         while verbs.search(self.folded, self._namings[first].item.start, readings[first].numeral.start) is None:
-            if self._joined(readings, first) is None:
+            if self._joined(readings, first) is None or index - first > _LISTED:
                 return {}
             first -= 1
         its = self._namings[first].item
@@ -224,7 +228,7 @@ class Matcher:
         if reading.kind != "count" or reading.scope == "prior" or reading.names or not (listed or bracketed):
             return ()
         start = listed.end() if listed else reading.clause[0]
-        for before in reversed(range(index)):
+        for before in range(index - 1, max(-1, index - 1 - _LISTED), -1):
             other = readings[before]
             if other.sentence != reading.sentence:
                 break
@@ -242,15 +246,16 @@ class Matcher:
         """What names the kinds listed before in the sentence, and nothing else: 工单8600件,其中信访类320件,办结率99%."""
         told = (
             (self._bracket(kind) or kind.clause[0], kind.numeral.end if self._bracket(kind) else kind.clause[1])
-            for kind in self._kinds
-            if kind.sentence == reading.sentence and kind.numeral.start < reading.clause[0]
+            for kind in self._kinds[-_LISTED:]
+            if kind.numeral.start < reading.clause[0]
         )
         return frozenset(word for span in told for word in self.scenes.between(*span))
 
     def _bracket(self, reading: Reading) -> int | None:
         """Where the bracket begins that a figure stands in, in its clause."""
-        opened = self.folded.rfind("(", reading.clause[0], reading.numeral.start)
-        return opened if opened > self.folded.rfind(")", reading.clause[0], reading.numeral.start) else None
+        span = max(reading.clause[0], reading.numeral.start - _BRACKETED), reading.numeral.start
+        opened = self.folded.rfind("(", *span)
+        return opened if opened > self.folded.rfind(")", *span) else None
 
     def _of_list(self, reading: Reading, naming: Naming) -> dict[str, Match]:
         """What an element has that says less than all of its list: how the first begins and what the last ends in are

@@ -45,6 +45,7 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     _pair_years(folded, readings, words, year)
     _share_bounds(folded, readings)
 
+
 def earlier_in_sentence(readings: list[Reading], index: int, sentence: tuple[int, int]) -> Iterator[int]:
     """The readings of a sentence before the one at *index*, the nearest first."""
     return takewhile(lambda i: readings[i].sentence == sentence, range(index - 1, -1, -1))

@@ -20,6 +20,7 @@ from lawextract.wording import words
 
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
+_COMPARED = 20  # figures of a sentence that are held against another's
 _SIDE_BY_SIDE = 4  # characters between figures of one list, at most
 
 
@@ -284,7 +285,7 @@ def _comparable(metric: Metric, folded: str, found: list[tuple[int, Match]], rea
         p
         for pairs in sentences.values()
         if 3 * _total(metric, pairs, readings) >= most
-        or any(are_parallel(folded, readings[a], readings[b]) for a, _ in widest for b, _ in pairs)
+        or any(are_parallel(folded, readings[a], readings[b]) for a, _ in widest[:_COMPARED] for b, _ in pairs[:_COMPARED])
         for p in pairs
     ]
 
