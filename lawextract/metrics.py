@@ -284,6 +284,9 @@ class Matcher:
 
     def _of_parts(self, total: Reading, naming: Naming, parts: list[Reading], theirs: list[list[Match]]) -> dict[str, Match]:
         """What a total without a name of its own has from the words that lead to its parts, else from the parts."""
+        nouns = {self.folded[part.numeral.start - 2 : part.numeral.start] for part in (parts[0], parts[-1])}
+        if not theirs[0] and theirs[-1] and len(nouns) == 1:
+            return {}  # 普通程序126件、简易程序320件,共446件: the last names one of a kind, not all
         if naming.lead and naming.otherwise:
             words = self.scenes.between(naming.lead.end, parts[-1].numeral.end)
             led = self._of_items(total, (naming.lead,), frozenset(words))
