@@ -68,12 +68,24 @@ class RegionReader:
                 continue
             region = self._region(claim)
             if region and region.full_name:
-                return Answer(region, claim)
+                if undecided is None:
+                    return Answer(region, claim)
+                return Answer(self._decided(undecided, region), claim)
             undecided = undecided or (Answer(region, claim) if region else None)
         if undecided:
             return undecided
         told = self._from_body()
         return told if told.region else self._level_only()
+
+    def _decided(self, undecided: Answer, told: Region) -> Region:
+        """The area of an ambiguous name that holds the place told later: of 白云区, the one with 鹤龙街道."""
+        claim = undecided.claim
+        if claim is None or claim.subject.zone or claim.subject.township:
+            return told
+        around = [p for p in claim.subject.places if (told.full_name or "").startswith(gazetteer().full_name(p))]
+        if len(around) != 1:
+            return told
+        return make_region(around[0], status="stated", evidence=self._evidence(claim))
 
     def _level_only(self) -> Answer:
         """What a report whose place is not told tells of itself all the same: its level."""
