@@ -9,8 +9,7 @@ import re
 from itertools import takewhile
 
 from lawextract.readings import Reading
-from lawextract.relations import JOINED as _JOINED
-from lawextract.relations import earlier_in_sentence
+from lawextract.relations import JOINED, earlier_in_sentence
 from lawextract.wording import Words
 
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
@@ -120,7 +119,7 @@ def _is_difference(folded: str, reading: Reading, words: Words) -> bool:
 
 def _dealt_with(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
     """Whether a figure is one of those that last year's are dealt out to: 去年分别为74个、118份和15份."""
-    if (last.scope, reading.scope) != ("prior", "own") or not _JOINED.fullmatch(folded, last.numeral.end, reading.numeral.start):
+    if (last.scope, reading.scope) != ("prior", "own") or not JOINED.fullmatch(folded, last.numeral.end, reading.numeral.start):
         return False
     told = folded[last.clause[0] : last.numeral.start]
     return words.dealt.search(told) is not None and words.this_year.search(told) is None

@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 _SHARED = re.compile(r"(?:均|都|(?<!等)全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
 _EACH_ITS_OWN = "分别"
-_RESPECTIVE = re.compile(r"(?P<of>分别)[^,。;\d]{0,20}$")
+_RESPECTIVE = re.compile(rf"(?P<of>{_EACH_ITS_OWN})[^,。;\d]{{0,20}}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
 PHRASE = 4  # characters; a shorter text after 分别 is a verb (分别为, 分别下降)
 _RATE = re.compile("[率度]")  # stands before all that this finds:
@@ -151,7 +151,8 @@ def _run(folded: str, readings: list[Reading], index: int) -> tuple[int, int]:
     """The first of the figures that a list is dealt out to, and how many they are: those behind 分别, or side by side."""
     clause = readings[index].clause
     first = index
-    while _EACH_ITS_OWN in folded[clause[0] : readings[index].numeral.start]:  # else nothing before is dealt out either
+    dealt = _EACH_ITS_OWN in folded[clause[0] : readings[index].numeral.start]
+    while dealt:
         in_clause = first > 0 and readings[first - 1].clause == clause
         begin = readings[first - 1].numeral.end if in_clause else clause[0]
         if _RESPECTIVE.search(folded, begin, readings[first].numeral.start):

@@ -244,11 +244,8 @@ class Matcher:
 
     def _told_of_kinds(self, reading: Reading) -> frozenset[Occurrence]:
         """What names the kinds listed before in the sentence, and nothing else: 工单8600件,其中信访类320件,办结率99%."""
-        told = (
-            (self._bracket(kind) or kind.clause[0], kind.numeral.end if self._bracket(kind) else kind.clause[1])
-            for kind in self._kinds[-_LISTED:]
-            if kind.numeral.start < reading.clause[0]
-        )
+        before = (kind for kind in self._kinds[-_LISTED:] if kind.numeral.start < reading.clause[0])
+        told = (kind.clause if (opened := self._bracket(kind)) is None else (opened, kind.numeral.end) for kind in before)
         return frozenset(word for span in told for word in self.scenes.between(*span))
 
     def _bracket(self, reading: Reading) -> int | None:
