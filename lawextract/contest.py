@@ -15,6 +15,7 @@ from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
+from lawextract import wording
 from lawextract.codebook import Codebook, Demand, Occurrence, Pattern
 from lawextract.items import counts_bodies, done_to_all
 from lawextract.lists import Item
@@ -91,7 +92,7 @@ class Contest:
     def _coordinated(
         self, words: list[Occurrence], item: Item, reading: Reading
     ) -> tuple[Occurrence, Occurrence] | None:
-        """Two actions joined by 和, 并, 、 before the figure.
+        """Two actions joined by 和, 并, 、 before the figure, or two stages by nothing (受理办结).
 
         One in the list before the item (受理、审结案件56件) must lead to the last verb, unlike 以调解、和解方式结案41宗.
         """
@@ -99,7 +100,8 @@ class Contest:
         actions = [a for a in actions if not any(b[1] <= a[1] and a[2] <= b[2] and a != b for b in actions)]
         for left, right in pairwise(actions):
             leads = left[1] >= item.start or right == actions[-1]
-            if leads and _COORDINATION.fullmatch(self.folded, left[2], right[1]):
+            run_on = left[2] == right[1] and wording.words().run_on.match(self.folded, left[1])
+            if leads and (run_on or _COORDINATION.fullmatch(self.folded, left[2], right[1])):
                 return left, right
         return None
 

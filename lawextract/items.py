@@ -7,6 +7,7 @@ of nouns reaches its predicate.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lawextract import wording
 from lawextract.lists import (
@@ -23,6 +24,8 @@ from lawextract.lists import (
 )
 from lawextract.readings import Reading
 from lawextract.units import shipped
+
+Topics = Callable[[int, int], frozenset[int]]
 
 _PREDICATE = re.compile(r"\s?[^,;:。、()\d\s]{2}")  # words behind a figure
 _DONE_TO_ALL = re.compile(r"[^,。;、\d]{0,14}?(?:均|全部|都|逐[件项个份一]|开展|进行)(?:已|要|须|经过|经|通过|开展|进行|履行|完成|按规定|依法|了)*")
@@ -65,8 +68,8 @@ _SHARE = re.compile(r"(?:所?占比(?:例|重)?|占(?:[^,。;、\d]{2,16}的(?:�
 _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年度?|今年|本年度?|当年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
 
 
-def namings(folded: str, readings: list[Reading]) -> list[Naming]:
-    """For each reading what names it."""
+def namings(folded: str, readings: list[Reading], topics: Topics) -> list[Naming]:
+    """For each reading what names it; *topics* are what the words that open a stretch are about."""
     found: list[Naming] = []
     for index, reading in enumerate(readings):
         before = readings[index - 1] if index else None
@@ -81,7 +84,7 @@ def namings(folded: str, readings: list[Reading]) -> list[Naming]:
         otherwise = found[named].item if named is not None else None
         further = _of_clause_before(folded, reading, item, before) if total is None and not reading.part else None
         found.append(Naming(dealt.alone or item, dealt.shared, otherwise, lead, dealt.hidden, dealt.apart, further))
-    return _reach_on(folded, readings, found)
+    return _reach_on(folded, readings, found, topics)
 
 
 def _item_end(folded: str, reading: Reading, after: Reading | None) -> int:
@@ -278,11 +281,11 @@ def _reach_back(folded: str, floor: int, start: int) -> int:
     return start if opened > folded.rfind(")", floor, start) else floor
 
 
-def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list[Naming]:
+def _reach_on(folded: str, readings: list[Reading], found: list[Naming], topics: Topics) -> list[Naming]:
     """27个乡、36个单位进行督察: a figure that stands first in its element reaches on to the last one's predicate.
 
     So does one that ends its element: 市管干部14名、区管干部128名参加考试. But what the last counts names no other that has
-    a noun: 30名网格员、5名调解员.
+    a noun (30名网格员、5名调解员) or a topic of its own (86件公证、36件仲裁).
     """
     for index in range(len(readings) - 2, -1, -1):
         item, following = found[index].item, found[index + 1].item
@@ -298,7 +301,9 @@ def _reach_on(folded: str, readings: list[Reading], found: list[Naming]) -> list
         if not (first or last):
             continue
         apart = found[index].apart
-        if first and _has_noun(folded, readings[index], item, mark, readings[index + 1], following):
+        of = topics(here.end, item.end)
+        apart_in_topic = of and of.isdisjoint(topics(after.end, following.end) or of)
+        if first and (apart_in_topic or _has_noun(folded, readings[index], item, mark, readings[index + 1], following)):
             apart = (*apart, (item.end, _noun_end(folded, after.end, following.end)), *found[index + 1].apart)
         elif last and wording.words().own_noun.search(folded, item.start, here.start):
             apart = (*apart, (following.start, after.start), *found[index + 1].apart)

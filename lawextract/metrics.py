@@ -71,7 +71,7 @@ class Matcher:
         """The metrics of each reading, in codebook order."""
         self.scenes.look_at(readings)
         matched: list[list[Match]] = []
-        self._namings = namings(self.folded, readings)
+        self._namings = namings(self.folded, readings, self._topics)
         self._kinds = []
         for index, (reading, naming) in enumerate(zip(readings, self._namings, strict=True)):
             if self.left_out(reading):
@@ -183,6 +183,11 @@ class Matcher:
             return False
         named = self.scenes.between(told.start(), told.start("again") if told["again"] else told.end())
         return not any(self.codebook.topics_of[word] for word, _, _ in named)
+
+    def _topics(self, start: int, end: int) -> frozenset[int]:
+        """What the words that open a stretch are about."""
+        opening = (word for word, begin, _ in self.scenes.between(start, end) if begin == start)
+        return frozenset[int]().union(*(self.codebook.topics_of[word] for word in opening))
 
     def _names_a_topic(self, reading: Reading, item: Item) -> bool:
         """Whether the figure's own clause tells what it is about."""

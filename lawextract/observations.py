@@ -249,6 +249,7 @@ def _read(
         or (_among(lead) and not of_years)
         or (kind == "money" and _begins_among(folded, sentence[0]))
         or words.part_of.search(before) is not None
+        or ("外," in lead and words.rest.search(lead) is not None)
         or words.share_follows.match(folded, numeral.end) is not None
         or words.field.match(folded, sentence[0]) is not None
         or of_tier

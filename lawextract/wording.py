@@ -111,6 +111,7 @@ class Words:
     opening: re.Pattern[str]
     no_part: re.Pattern[str]
     kinds: re.Pattern[str]
+    run_on: re.Pattern[str]
     halves: re.Pattern[str]
     own_noun: re.Pattern[str]
     noun_ends: re.Pattern[str]
@@ -123,6 +124,7 @@ class Words:
     works: re.Pattern[str]
     excepted_before: re.Pattern[str]
     excepted_after: re.Pattern[str]
+    rest: re.Pattern[str]
     quota: re.Pattern[str]
     in_quota: re.Pattern[str]
     nominal: re.Pattern[str]
@@ -250,6 +252,7 @@ def words() -> Words:
         opening=re.compile(data["parallel"]["opening"]),
         no_part=re.compile(data["parallel"]["no_part"]),
         kinds=re.compile(data["parallel"]["kinds"]),
+        run_on=re.compile(data["parallel"]["run_on"]),
         halves=re.compile(data["parallel"]["halves"]),
         own_noun=re.compile(data["parallel"]["own_noun"]),
         noun_ends=re.compile(data["parallel"]["noun_ends"]),
@@ -262,6 +265,7 @@ def words() -> Words:
         works=re.compile(data["bodies"]["works"]),
         excepted_before=re.compile(data["bodies"]["excepted_before"]),
         excepted_after=re.compile(data["bodies"]["excepted_after"]),
+        rest=re.compile(data["bodies"]["rest"]),
         quota=re.compile(data["quota"]["before"]),
         in_quota=re.compile(data["quota"]["signs"]),
         nominal=re.compile(data["baseline"]["nominal"]),
