@@ -112,7 +112,7 @@ class Contest:
         scene = self.scenes.around(reading, item, hidden, asked)
         best: dict[str, tuple[float, Pattern]] = {}
         for demand in candidates:
-            score = self.score(demand, scene, reading)
+            score = self.score(demand, scene, reading, item)
             metric = demand.pattern.metric
             if score is not None and (metric not in best or score > best[metric][0]):
                 best[metric] = (score, demand.pattern)
@@ -168,6 +168,19 @@ class Contest:
         units, numeral = shipped(), reading.numeral
         return units.named_behind(self.folded, numeral.end) or units.named_before(self.folded, numeral.start) or ""
 
+    def _is_refused(self, demand: Demand, scene: Scene, reading: Reading, item: Item) -> bool:
+        """Whether a word of the sentence refuses the pattern; none does from another part (;) if the figure's own tells all.
+
+        常务会议听取行政执法汇报9次;对10个部门开展法治督察,整改问题70条.
+        """
+        refused = demand.not_sentence | demand.not_context
+        if not refused & scene.near:
+            return False
+        if self._tells_itself(demand, scene, reading) and not refused & self.scenes.led_to(reading, scene):
+            return False
+        own = self.scenes.in_part(reading, item)
+        return bool(refused & own) or demand.anywhere & own != demand.anywhere
+
     def _tells_itself(self, demand: Demand, scene: Scene, reading: Reading) -> bool:
         """Whether a rate has a topic of its own before its name, so that what is said of other figures does not refuse it.
 
@@ -180,7 +193,7 @@ class Contest:
         name = max((start for word, start, _ in words if bits_of[word] & demand.item), default=0)
         return any(end <= name and topics_of[word] for word, _, end in words)
 
-    def score(self, demand: Demand, scene: Scene, reading: Reading) -> float | None:
+    def score(self, demand: Demand, scene: Scene, reading: Reading, item: Item) -> float | None:
         """The sum of its terms' nearness, or None when a term is missing or refused."""
         if (
             demand.item & scene.item != demand.item
@@ -190,8 +203,7 @@ class Contest:
             or demand.not_clause & scene.said
         ):
             return None
-        refused = demand.not_sentence | demand.not_context
-        if refused & scene.near and (refused & self.scenes.led_to(reading, scene) or not self._tells_itself(demand, scene, reading)):
+        if self._is_refused(demand, scene, reading, item):
             return None
         pattern = demand.pattern
         needs, score = pattern.needs, pattern.weight

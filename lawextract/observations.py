@@ -66,7 +66,7 @@ def read_observations(
         sections = outline.chain(numeral.start)
         reading = _read(folded, numeral, place, sections, words, year, others)
         of_year = (reading.scope, reading.year, reading.several_years) == ("own", year, False) and not cell
-        if of_year and reading.kind in ("count", "money") and _of_several(folded, place, numeral, year, words):
+        if of_year and reading.kind in ("count", "money", "rate") and _of_several(folded, place, reading, year, words):
             reading.year, reading.several_years = None, True
         if cell:
             _in_table(folded, reading, cell, year, words, others, region)
@@ -82,12 +82,17 @@ def read_observations(
     return readings
 
 
-def _of_several(folded: str, place: Place, numeral: Numeral, year: int | None, words: Words) -> bool:
-    """Whether the paragraph, or the part before a semicolon, opens with several years that a figure is still about."""
+def _of_several(folded: str, place: Place, reading: Reading, year: int | None, words: Words) -> bool:
+    """Whether the paragraph, or the part before a semicolon, opens with several years that a figure is still about.
+
+    A rate that a later sentence tells is of the year.
+    """
     sentence, offset = place.sentence[0], place.sentence[1]  # what stands behind may tell of one year, too: 同比增长12%
-    part = folded.rfind(";", sentence, numeral.start)
+    part = folded.rfind(";", sentence, reading.numeral.start)
     if part >= 0 and qualifiers.spans_on(folded[sentence : part + 1], folded[part + 1 : place.clause[1]], year, words):
         return True
+    if reading.kind == "rate":
+        return False
     begin = max(folded.rfind("\n", max(0, sentence - _PARAGRAPH), sentence) + 1, sentence - _PARAGRAPH, 0)
     return begin < sentence and qualifiers.spans_on(folded[begin:sentence], folded[sentence:offset], year, words)
 

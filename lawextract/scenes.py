@@ -253,6 +253,13 @@ class Scenes:
         start = max(reading.sentence[0], self._rates[index] if index >= 0 else 0)
         return scene.clause | self._terms((start, reading.clause[0]))
 
+    def in_part(self, reading: Reading, item: Item) -> int:
+        """The terms of the part of its sentence that semicolons set off, up to the end of its clause; all there are where it
+        is not a part of its own (;其中)."""
+        start = self.folded.rfind(";", reading.sentence[0], reading.clause[0]) + 1
+        apart = start and not self.folded.startswith("其中", start)
+        return self._terms((start, max(item.end, reading.clause[1]))) if apart else ALL
+
     def _names_another(self, reading: Reading) -> bool:
         """Whether what a list goes on with names the next count of events: 理论学习31次、中心组学习10次 are each their own."""
         end = reading.numeral.end

@@ -113,14 +113,15 @@ class Examiner(Matcher):
             objections.append(f"does not take figures of the kind {reading.kind}")
         if counts_bodies(self.folded, reading) and self.codebook.metrics[pattern.metric].unit in ACTS:
             objections.append("does not count bodies, and the figure does")
-        objections += [
-            f"refuses {c.term} ({c.where})"
-            if c.where.startswith("not_")
-            else f"misses {c.term} in the {c.where}"
-            for c in conditions
-            if not c.holds
-        ]
-        score = None if objections else self.contest.score(demand_of(pattern), scene, reading)
+        score = None if objections else self.contest.score(demand_of(pattern), scene, reading, item)
+        if score is None:
+            objections += [
+                f"refuses {c.term} ({c.where})"
+                if c.where.startswith("not_")
+                else f"misses {c.term} in the {c.where}"
+                for c in conditions
+                if not c.holds
+            ]
         if score is None and not objections:
             objections.append("is kept off by another topic nearer to the figure")
         return Trial(pattern, tuple(conditions), tuple(objections), score)
