@@ -126,7 +126,7 @@ def _sentence_ends(folded: str, closed_line: re.Pattern[str], headings: Containe
         after = folded[match.end() : match.end() + 12]
         open_end = match.start() not in rows and not _LABELS.match(line) and "\t" not in line and line[-1:] not in "。;:!?" and after.strip()
         runs_on = open_end and (
-            (_FIGURE.match(after) and not _HEADING.fullmatch(line))
+            (_FIGURE.match(after) and not _HEADING.fullmatch(line) and ("," in line or not closed_line.search(line)))
             or (len(line.strip()) >= _LONG_LINE and match.start() not in headings and not closed_line.search(line) and not after.startswith(("\n", "\r\n", "  ")) and not _LIST_MARK.match(after))
         )
         line_start = match.end()

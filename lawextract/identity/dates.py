@@ -43,7 +43,7 @@ _MONTHS = re.compile(
     "(20\\d\\d)\\s*年\\s*(\\d{1,2})\\s*月(?:\\s*1日)?\\s*[-~至到]{1,2}\\s*(?:(20\\d\\d)\\s*年\\s*)?(\\d{1,2})\\s*月(?:底|份|\\s*3[01]日)?(?!\\d)"
 )
 _PLANNED = re.compile(
-    "(?:和|及|暨|与|以及|、)20\\d\\d年度?[^,。]{0,12}(?:计划|打算|安排|思路|要点|展望|设想|谋划|重点)"
+    "(?:和|及|暨|与|以及|、)20\\d\\d(?:年度?|工作)[^,。]{0,12}(?:计划|打算|安排|思路|要点|展望|设想|谋划|重点)"
 )
 _PAGE_WORD = re.compile(
     "[])】]?(?:\\d{1,2}:\\d\\d(?::\\d\\d)?)?[|/(\\[【]?(?:来源|作者|发布|编辑|浏览|点击|阅读|字体|字号|信息来源|文章来源)"
@@ -60,7 +60,8 @@ _REPORTED = re.compile("度?[^,。;:]{0,24}(?:报告|汇报|通报|说明)如下
 _YEARLY = re.compile("度?[^,。;:《》]{0,14}年度报告")
 _PERIOD = re.compile("(?:期限|周期|时段|起止时间)[:为是]?[自从]?$")
 """统计期限自2021年1月1日起至2021年12月31日止"""
-_YEAR_END = re.compile("(?:\\d{1,2}月)?(?:底|末|12月|全年|1-1[0-2]月)")
+_YEAR_END = re.compile("(?:\\d{1,2}月)?(?:底|末|12月|全年|1-1[0-2]月)|第?[二三四]季度|上半年")
+_SINCE = re.compile("以来")
 _HONOUR = re.compile("被(?:评|授|确定|命名)|荣获|获评|获得|排名|第[一二三四五]名|考核|评估|获全|考评|优秀等次")
 _COMPARED = re.compile("(?:同比|比|较|上年|去年|与)[(]?$")
 _LAST_YEAR = re.compile("(?:同比|上年|去年|与)[(]?$")
@@ -203,7 +204,8 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
     if _REPORTING.search(year.before) or _REPORTED.match(year.after):
         return year.number, 4
     if year.position < 240 and re.search("(?:^|[,。;:、])$", year.before) and first:
-        return year.number, 1 if _HONOUR.search(year.after) else 4  # last year's honours may come first
+        early = _HONOUR.search(year.after) or _SINCE.match(year.after)  # last year's honours may come first
+        return year.number, 1 if early else 4
     return year.number, 2 if _YEAR_END.match(year.after) else 0
 
 
