@@ -142,6 +142,7 @@ def _item_start(folded: str, readings: list[Reading], found: list[Naming], index
         floor = before.numeral.end
         bracket = reading.scope == "prior" and folded[floor : floor + 1] == "("
         kept = before.kind == "duration" and _KEPT.fullmatch(folded, floor, number.start) is not None
+        kept = kept or (reading.change is not None and before.scope == "prior" and reading.kind == "change")  # 总量较上年的620件下降5%
         if bare or kept or before.numeral.unit == "级" or before.baseline or bracket:
             return found[-1].item.start, found[-1].item.start
         if start != floor:

@@ -45,6 +45,7 @@ class Units:
     before_ends: frozenset[str]  # the last characters of the units in front
     events: frozenset[str]
     acts: frozenset[str]
+    visits: frozenset[str]
     persons: frozenset[str]
     unwritten_before: dict[str, re.Pattern[str]]  # what a number without a unit counts, where it ends before the number, by unit
     unwritten_behind: dict[str, re.Pattern[str]]  # … and where it begins behind it
@@ -124,6 +125,7 @@ def shipped() -> Units:
         joints=frozenset(data["joints"]["characters"]),
         events=frozenset(data["events"]["units"]),
         acts=frozenset(data["events"]["acts"]),
+        visits=frozenset(data["events"]["visits"]),
         persons=frozenset(data["events"]["persons"]),
         unwritten_before={unit: re.compile(f"(?:{'|'.join(words)})$") for unit, words in data["unwritten"]["before"].items()},
         unwritten_behind={unit: re.compile("|".join(words)) for unit, words in data["unwritten"]["behind"].items()},
