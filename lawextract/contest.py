@@ -234,6 +234,8 @@ class Contest:
                 near, position = self.scenes.nearest(scene, term)
             else:
                 near, position = inherited.first(term)
+                if self.scenes.of_another(reading, pattern.topics):
+                    return None
             score += near
             if near < CLAUSE:
                 carried = max(carried, position)

@@ -9,7 +9,7 @@ from lawextract import wording
 from lawextract.outline import Outline
 from lawextract.readings import Reading
 
-_BEFORE, _HEADING = 2.5, 3.0  # how near they are, beside the weights of lawextract.scenes
+BEFORE, _HEADING = 2.5, 3.0  # how near they are, beside the weights of lawextract.scenes
 _LONGEST_BEFORE = 1000  # characters that the sentence before may have
 # a line above the figure's paragraph that is no section's heading, but says what the paragraph is about
 _LABEL_LINE = re.compile(r"(?:^|\n)\s*(?P<of>[^,;:。!?、()\d\n]{2,16})\n[^\n]*$")
@@ -85,7 +85,7 @@ class Headings:
             start = 1 + max(self._folded.rfind("。", floor, end), self._folded.rfind("\n", floor, here), floor - 1)
             if not reading.section or start < reading.section.start:
                 return
-            yield start, here, _BEFORE
+            yield start, here, BEFORE
             if not wording.words().of_parts.match(self._folded, start, here):
                 return
             here = start

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from lawextract import wording
 from lawextract.codebook import Codebook, Occurrence
-from lawextract.headings import Heading, Headings, place_of
+from lawextract.headings import BEFORE, Heading, Headings, place_of
 from lawextract.lists import Item, Span
 from lawextract.outline import Outline
 from lawextract.readings import Reading
@@ -30,6 +30,7 @@ ITEM, REACH, CLAUSE, SENTENCE, AFTER, ROW_ABOVE = 10.0, 8.6, 8.0, 6.0, 5.0, 5.0
 ALL = -1  # terms, as a bit set
 _LEAST = 3.6  # what the beginning of a long sentence still weighs
 _OWN_WORDS = 2  # characters between two figures of a list; more name the second
+_VERB = 4  # characters before a figure that are a verb and no more
 _BRACKET = re.compile(r"\([^()\n]{0,160}\)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 # 《合同管理办法》等33件制度: what titles are about is not what is counted
@@ -342,6 +343,20 @@ class Scenes:
         last_own = max((at for at, named in told if named & topics), default=-1)
         last_other = max((at for at, named in told if not named & topics), default=-1)
         return last_other > max(position, last_own)
+
+    def of_another(self, reading: Reading, topics: frozenset[int]) -> bool:
+        """Whether a sentence that begins with a verb and a figure goes on with another of the topics of its heading than *topics*.
+
+        行政复议与应诉。收到复议申请89件。新收行政诉讼案件112件。审结105件: the sentence before names the lawsuits alone.
+        """
+        if reading.numeral.start - reading.sentence[0] > _VERB:
+            return False
+        headings: set[int] = set()
+        before: set[int] = set()
+        for start, end, weight in self.headings.before(reading):
+            named = before if weight == BEFORE else headings
+            named.update(*(self.codebook.topics_of[word] for word, _, _ in self.between(start, end)))
+        return not topics.isdisjoint(headings) and topics.isdisjoint(before) and not headings.isdisjoint(before)
 
     def after(self, reading: Reading) -> Inherited:
         """The words of the clause after the figure's: 举办讲座6场,320名干部参加."""
