@@ -30,12 +30,13 @@ _ENDS = re.compile(r"\s?(?:[,。;、)\n]|$|的?\s?\d)")
 def tiers_of(region: Region | None, issuer: Issuer | None) -> frozenset[Tier]:
     """The level of *region*, and "office" for a department that does not act for its government in legal affairs.
 
-    A county that is called 市 is a city, for 全市 is its own area.
+    A ministry decides reconsiderations itself (行政复议法 第二十五条). A county that is called 市 is a city, for 全市 is its own area.
     """
     tiers: set[Tier] = set()
     if region and region.level:
         tiers.add("city" if region.level == "county" and (region.name or "").endswith("市") else region.level)
-    if issuer and issuer.kind == "department" and not words().legal_office.search(issuer.name):
+    central = region is not None and region.level == "nation"
+    if issuer and issuer.kind == "department" and not central and not words().legal_office.search(issuer.name):
         tiers.add("office")
     return frozenset(tiers)
 

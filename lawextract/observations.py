@@ -29,7 +29,7 @@ _SHARE_FOLLOWS = re.compile(r"[^,。;、\d]{0,6}[,(]\s?(?:约|共)?(?:占比|占
 # 这里面, and 里面 at the head of a clause, say the same
 _BEGINS_AMONG = re.compile(r"\s*其中")  # 罚款270万元。其中,个人103件,罚款70万元;企业300件,罚款200万元
 _BEGINS_REST = re.compile(r"\s*其[它他余]")  # 罚没款204万元,其中食品66万元。其它138万元
-_AMONG = re.compile("其中|(?:受理|接收|收到|承办)的[^,。;\\d]{0,6}(?:诉求|来电|工单|投诉|举报)[^,。;\\d]{0,4}中,|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
+_AMONG = re.compile("其中|(?:受理|接收|收到|承办|办结|审结)的[^,。;\\d]{0,6}(?:诉求|来电|工单|投诉|举报|案件)[^,。;\\d]{0,4}中,|(?:^|[,;(])\\s?(?:这里面|里面|(?:分开|分类|分别|具体)(?:来)?看|按类别(?:分|看)?)(?!的)")
 _MAY_BE_AMONG = re.compile("其中|中,|里面|看|按类别")  # one stands in all of them, and is found faster
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
