@@ -83,7 +83,7 @@ class Contest:
             return [after, frozenset(word for word in words if word[2] <= number.start and word[0] in self.codebook.actions)]
         if joined := self._coordinated(words, item, reading):
             left, right = joined
-            both = frozenset(w for w in words if left[2] == right[1] and w[1] <= left[1] and right[2] <= w[2])  # 排查化解
+            both = frozenset(w for w in words if left[2] == right[1] and w[1] <= left[1] and w[2] == right[2])  # 排查化解
             return [
                 both.union(w for w in words if start <= w[1] < end)
                 for start, end in ((left[2], right[2]), (left[1], right[1]))
