@@ -134,7 +134,7 @@ def _of_the_year(metric: Metric, found: list[tuple[int, Match]], readings: list[
         amount = in_unit(metric, reading)
         if reading.narrow and amount <= max(wide, default=amount - 1):
             return True
-        if reading.of_one and any(amount < told and where != reading.sentence for told, where in all_told):
+        if reading.actor and any(amount < told and where != reading.sentence for told, where in all_told):
             return True
         opening = first[_told_in(reading)]
         of_whole = of_area if opening.of_field else [*of_area, in_unit(metric, opening)]
