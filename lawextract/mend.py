@@ -53,6 +53,8 @@ _NEW = re.compile(
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _PROSE = 30  # characters; an open line that is shorter may be a heading
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
+_OPEN_NUMBER = re.compile(r"[一-鿿，,；;、]{6}\s?(?<!\d)\d{1,3}(?:[,，]\d{0,3}|[.．]\d?)?$")
+_REST_OF_NUMBER = re.compile(r"(?!(?:19|20)\d\d\s?[年.-])[\d,，.．]+\s?(?:[%％万亿余多]|[一-鿿])")
 _STOPPED = re.compile("[。；;]")
 _PUNCTUATED = re.compile("[，,。；;]")
 
@@ -186,7 +188,8 @@ def _cut_lines(text: str) -> Iterator[Edit]:
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
     cut = max(_cut(told, map(_columns, told), 2, _RAGGED), _cut(told, (len(line) for _, line in lines), 1, 0), key=len)
-    cut = cut or [i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after)]
+    breaks = _breaks_number if cut else _runs_on
+    cut = sorted({*cut, *(i for i, (line, after) in enumerate(pairwise(told)) if breaks(line, after) or _breaks_number(line, after))})
     moved: list[Edit] = []
     for index, following in pairwise([*cut, -1]):
         start, end = lines[index][0] + len(told[index]), lines[index + 1][0]
@@ -227,6 +230,15 @@ def _runs_on(line: str, after: str) -> bool:
     prose = len(line) >= _PROSE and ("，" in line or "," in line) and not _HEADING.match(line)
     open_end = prose or _STOPPED.search(line) or line[-1:] in ("，", ",", "、")
     return bool(open_end) and not _CELLS.search(line) and not _CELLS.search(after)
+
+
+def _breaks_number(line: str, after: str) -> bool:
+    """Whether a line of prose ends inside a number: 检查学校等2,8⏎16户次. A year begins a line of its own, and so does a list's mark.
+
+    >>> [_breaks_number("监督检查公共场所等２，８", after) for after in ("１６户次", "2023年检查", "１６、培训")]
+    [True, False, False]
+    """
+    return bool(_OPEN_NUMBER.search(line) and _REST_OF_NUMBER.match(after)) and not _NEW.match(after) and not _CELLS.search(line)
 
 
 def _columns(line: str) -> int:
