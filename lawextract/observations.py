@@ -243,7 +243,7 @@ def _read(
         changed=None,
         whole=words.whole.search(before) is not None
         or (";" not in lead and words.whole_opening.match(folded, sentence[0]) is not None),
-        in_total=words.in_total.search(before) is not None,
+        in_total=words.in_total.search(before) is not None or words.summed_up.search(lead) is not None,
         narrow=words.campaign.search(before) is not None or of_tier,
         of_field=words.of_field.search(before) is not None,
         of_all=("area" if of_all["area"] else "bodies") if of_all else None,

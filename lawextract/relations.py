@@ -28,6 +28,7 @@ _DATED = re.compile(r"(?<![(])(?:19|20)\d\d年")
 _BY_CHANCE = 100  # smaller figures are the sum of the next by chance
 _MOST_PARTS = 6  # figures that one before them sums up
 _RETOLD_WITHIN = 6  # figures
+_BRACKETED = 120  # characters of a bracket behind a figure
 _LISTS = re.compile(r"[^,。;:、\d]{0,8}(?::|,(?:包括|分别是))")
 
 
@@ -171,19 +172,26 @@ def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
     """Mark what a verb alone, one before the same noun, or a rate that is their quotient, tells to be of the figure before.
 
     受理356起,调处350起; 收到检察建议12件,回复检察建议12件; 办理8058件,即办件4956件,即办件率61.5%. Among small numbers a rate
-    fits by chance.
+    fits by chance. A bracket behind the first is passed over: 收案486件(含立案前调解172件),审结451件.
     """
-    for index, (first, second) in enumerate(pairwise(readings)):
+    for index, first in enumerate(readings[:-1]):
+        at, end = _past_bracket(folded, readings, index)
+        second = readings[at]
         whole, part = first.numeral.value, second.numeral.value
-        if first.sentence != second.sentence or first.numeral.unit != second.numeral.unit or first.kind != second.kind:
+        if first.sentence != second.sentence or first.kind != second.kind:
             continue
         if first.kind not in ("count", "money") or whole is None or part is None or part > whole:
             continue
-        rate = readings[index + 2] if index + 2 < len(readings) else None
-        stage = words.later_stage.fullmatch(folded, first.numeral.end, second.numeral.start)
+        stage = words.later_stage.fullmatch(folded, end, second.numeral.start)
         told = folded[first.clause[0] : first.numeral.start]
-        same = stage is not None and stage["of"] is not None and (stage["of"] in told or part == whole) and stage["verb"] not in told
-        if (stage and (not stage["of"] or same)) or (
+        of = stage["of"] if stage else None
+        if of is not None and words.product.search(of) and words.product.sub("", of) in told:
+            second.stage_of = index
+        if first.numeral.unit != second.numeral.unit:
+            continue
+        rate = readings[at + 1] if at + 1 < len(readings) else None
+        same = stage is not None and of is not None and (of in told or part == whole) and stage["verb"] not in told
+        if (stage and (not of or same)) or (
             rate is not None
             and first.kind == "count"
             and rate.sentence == first.sentence
@@ -197,6 +205,14 @@ def _mark_stages(folded: str, readings: list[Reading], words: Words) -> None:
         elif (parts := _adds_up(readings, index)) is not None:
             for part_of in parts:
                 part_of.stage_of = part_of.stage_of if part_of.stage_of is not None else index
+
+
+def _past_bracket(folded: str, readings: list[Reading], index: int) -> tuple[int, int]:
+    """The next figure that no bracket behind this one holds, and where that bracket, or the figure, ends; else the next."""
+    end = readings[index].numeral.end
+    close = folded.find(")", end, end + _BRACKETED) if folded.startswith("(", end) else -1
+    at = next((i for i in range(index + 1, len(readings)) if readings[i].numeral.start > close), None) if close >= 0 else None
+    return (at, close + 1) if at is not None else (index + 1, end)
 
 
 def _adds_up(readings: list[Reading], index: int) -> list[Reading] | None:

@@ -142,6 +142,8 @@ class Words:
     of_one: re.Pattern[str]
     added: re.Pattern[str]
     in_total: re.Pattern[str]
+    summed_up: re.Pattern[str]
+    product: re.Pattern[str]
     undated: re.Pattern[str]
     assessed: re.Pattern[str]
     campaign: re.Pattern[str]
@@ -283,6 +285,8 @@ def words() -> Words:
         of_one=re.compile(scope["of_one"]),
         added=re.compile(scope["added"]),
         in_total=re.compile(scope["in_total"]),
+        summed_up=re.compile(scope["summed_up"]),
+        product=re.compile(scope["product"]),
         undated=re.compile(time["undated"]),
         assessed=re.compile(time["assessed"]),
         campaign=re.compile(scope["campaign"]),
