@@ -255,6 +255,8 @@ def _read(
         or (kind == "money" and _begins_among(folded, sentence[0]))
         or words.part_of.search(before) is not None
         or ("外," in lead and words.rest.search(lead) is not None)
+        or ("中," in lead and words.of_those.search(lead) is not None)
+        or (after.startswith("中") and words.those.search(before) is not None)
         or words.share_follows.match(folded, numeral.end) is not None
         or words.field.match(folded, sentence[0]) is not None
         or of_tier

@@ -136,6 +136,8 @@ class Words:
     part_of_year: re.Pattern[str]
     of_that_rank: re.Pattern[str]
     part_of: re.Pattern[str]
+    of_those: re.Pattern[str]
+    those: re.Pattern[str]
     share_follows: re.Pattern[str]
     field: re.Pattern[str]
     of_all: re.Pattern[str]
@@ -279,6 +281,8 @@ def words() -> Words:
         part_of_year=re.compile(time["part_of_year"]),
         of_that_rank=re.compile(time["of_that_rank"]),
         part_of=re.compile(scope["part_of"]),
+        of_those=re.compile(scope["of_those"]),
+        those=re.compile(scope["those"]),
         share_follows=re.compile(scope["share_follows"]),
         field=re.compile(scope["field"]),
         of_all=re.compile(scope["of_all"]),
