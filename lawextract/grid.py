@@ -21,6 +21,7 @@ _RULE = re.compile(r"[\s|│┃+:=_—─━┄┈┌┬┐├┼┤└┴┘╔
 _BARS = "|│┃║"
 _GRID = f"\t{_BARS}"
 # one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3
+_CAPTION = re.compile(r"\s*附?表\s?[一二三四五六七八九十\d]{1,3}(?:[-.]\d{1,2})?[:、.]?\s+(?:(?:19|20)\d\d年)?[^\s\d]\S*(?:\s?\(\S*\))?\s*")  # 表1  全省案件情况
 _GAP = regex.compile(r"[ ]*\t[ ]*|[ ]*[|│┃║][ ]*|[ ]{2,}|(?<=[)\p{Han}])[ ](?=\d[\d.,]*(?:[ ]{2}|\n|$))")
 _SPACE = re.compile(r" (?=\S)(?<=\S.)(?<![合总共小].(?=[计数]))")
 _NUMBER = r"[-+↑↓]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
@@ -85,7 +86,7 @@ def _lines(folded: str, words: Words) -> Iterator[tuple[list[Row], list[Span]]]:
         grid = any(sign in text for sign in _GRID)
         wide = grid or "  " in text.strip()
         wide = wide or (bool(block) and not block[-1].grid and _GAP.search(text.strip()) is not None)  # 校长(名) 34 below wider gaps
-        wide = wide and (grid or not _PROSE.search(text))
+        wide = wide and (grid or not (_PROSE.search(text) or _CAPTION.fullmatch(text)))
         row = row_at(folded, *line.span(), line.start() in single) if wide or line.start() in single else None
         if block and (row is None or line.start() > reach + 2):
             yield block, before
