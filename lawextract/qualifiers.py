@@ -305,6 +305,8 @@ def spans_on(told: str, sentence: str, year: int | None, words: Words) -> bool:
     opening = words.spanning.match(told)
     if opening is None or (opening["since"] and year and int(opening["since"]) >= year - 1):
         return False
+    if opening["range"] and not _spans_years(opening["range"], year, words):
+        return False
     since = told[opening.end() :] + sentence
     if _YEAR.search(since) or _MONTH.search(since) or words.this_year.search(since) or words.now.search(since) or words.basis.search(since):
         return False

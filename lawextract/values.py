@@ -21,6 +21,7 @@ from lawextract.wording import words
 _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
 _COMPARED = 20  # figures of a sentence that are held against another's
+_BY_CHANCE = 12  # a smaller figure is the sum of the others by chance: 撤销3件,确认违法2件,责令履行1件
 _SIDE_BY_SIDE = 4  # characters between figures of one list, at most
 
 
@@ -254,7 +255,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
     largest = max(amounts)
     whole = amounts.index(largest)
-    if len(found) > 2 and sum(amounts) == 2 * largest:
+    if len(found) > 2 and sum(amounts) == 2 * largest and (largest >= _BY_CHANCE or any(readings[index].part for index, _ in found)):
         apart = readings[found[-1][0]].numeral.start - readings[found[-2][0]].numeral.end > _SIDE_BY_SIDE
         if whole == 0 or (whole == len(found) - 1 and apart):
             return [found[whole]]  # not of 制定3件、修改5件、废止2件 or 2市4县6个单位, which add up by chance
