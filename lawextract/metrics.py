@@ -87,6 +87,8 @@ class Matcher:
             best = best or self._of_items(reading, naming.shared, hidden) or self._of_items(reading, (naming.item,), hidden)
             if not best and naming.hidden:
                 best = self._of_list(reading, naming)
+            if best and not naming.hidden:
+                best = {**self._of_elements(reading, naming), **best}
             if reading.sums is not None:
                 best = self._of_sum(reading, naming.item, best, readings[reading.sums : index], matched[reading.sums : index])
             if not best and naming.otherwise and reading.total_of is None:
@@ -278,6 +280,15 @@ class Matcher:
             hidden += [word for word in ending if begin and word[1] < begin[2]]
         item = own._replace(reach_start=first[0], reach_end=last[1])
         return self._of_items(reading, (item,), frozenset(hidden))
+
+    def _of_elements(self, reading: Reading, naming: Naming) -> dict[str, Match]:
+        """What elements that share a figure have with the noun of the last, where they say too little (宪法、法治思想宣讲各2场)."""
+        found: dict[str, Match] = {}
+        for element in naming.shared[:-1]:
+            if not self._of_items(reading, (element,)):
+                others = tuple((other.start, other.end) for other in naming.shared if other is not element)
+                found |= self._of_list(reading, naming._replace(shared=(element,), hidden=others))
+        return found
 
     def _nouns_at_end(self, start: int, end: int) -> list[Occurrence]:
         """The words that end where a stretch ends, if it is no verb with at most one character before it (新申领)."""
