@@ -62,7 +62,7 @@ _ITS_RATE = re.compile(r"\s?(?P<of>[^,。;、\d]{2,8})率[^,。;、\d]{0,4}")
 
 # 14件措施(上年9件)作了审查: the bracket of last year's figure cuts nothing
 _BEHIND_LAST_YEAR = re.compile(r"[^,;:。、()\d]{0,12}\([^()]{1,24}\)[^,;:。、()\d\s]{2}[^,;:。、()\d]*(?=[,;:。、\n]|$)")
-_TOWARDS = re.compile(r"对[^,。;、\d]{0,8}$")  # 对21家企业进行检查: what is done follows
+_TOWARDS = re.compile(r"对[^,。;、\d]{0,10}$")  # 对21家企业进行检查: what is done follows
 
 _SHARE = re.compile(r"(?:所?占比(?:例|重)?|占(?:[^,。;、\d]{2,16}的(?:比例|比重)?)?|比例|比重)(?:达到|高达|达|为|约|超过|超)*")  # 不见面事项27项,占比93.1%
 _OF_WHOM = re.compile(r"^(?:其中)?(?:(?:19|20)\d\d年度?|今年|本年度?|当年|[^,。;、]{0,8}?(?:政府|[省市州盟县区旗乡镇局]))?(?:全年|共|累计)*")
