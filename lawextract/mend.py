@@ -188,8 +188,7 @@ def _cut_lines(text: str) -> Iterator[Edit]:
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
     cut = max(_cut(told, map(_columns, told), 2, _RAGGED), _cut(told, (len(line) for _, line in lines), 1, 0), key=len)
-    breaks = _breaks_number if cut else _runs_on
-    cut = sorted({*cut, *(i for i, (line, after) in enumerate(pairwise(told)) if breaks(line, after) or _breaks_number(line, after))})
+    cut = sorted({*cut, *(i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after) or _breaks_number(line, after))})
     moved: list[Edit] = []
     for index, following in pairwise([*cut, -1]):
         start, end = lines[index][0] + len(told[index]), lines[index + 1][0]
