@@ -182,6 +182,10 @@ class Contest:
         own = self.scenes.in_part(reading, item)
         return bool(refused & own) or demand.anywhere & own != demand.anywhere
 
+    def _is_whole(self, demand: Demand, reading: Reading, item: Item) -> bool:
+        """Whether the figure's sentence, or its part of it, holds all that the pattern asks for."""
+        return demand.anywhere & self.scenes.in_part(reading, item, whole=True) == demand.anywhere
+
     def _tells_itself(self, demand: Demand, scene: Scene, reading: Reading) -> bool:
         """Whether a rate has a topic of its own before its name, so that what is said of other figures does not refuse it.
 
@@ -223,7 +227,7 @@ class Contest:
         inherited = self.scenes.before(reading)
         if (
             demand.heading & inherited.terms != demand.heading
-            or demand.not_context & inherited.terms
+            or (demand.not_context & inherited.terms and (demand.not_context & self.scenes.headed(reading) or not self._is_whole(demand, reading, item)))
             or demand.context & (scene.near | inherited.terms) != demand.context
         ):
             return None

@@ -254,10 +254,12 @@ class Scenes:
         start = max(reading.sentence[0], self._rates[index] if index >= 0 else 0)
         return scene.clause | self._terms((start, reading.clause[0]))
 
-    def in_part(self, reading: Reading, item: Item) -> int:
+    def in_part(self, reading: Reading, item: Item, whole: bool = False) -> int:
         """The terms of the part of its sentence that semicolons set off, up to the end of its clause; all there are where it
         is not a part of its own (;其中)."""
         start = self.folded.rfind(";", reading.sentence[0], reading.clause[0]) + 1
+        if whole:
+            return self._terms((max(start, reading.sentence[0]), max(item.end, reading.clause[1])))
         apart = start and not self.folded.startswith("其中", start)
         return self._terms((start, max(item.end, reading.clause[1]))) if apart else ALL
 
@@ -366,6 +368,10 @@ class Scenes:
     def before(self, reading: Reading) -> Inherited:
         """The words of the headings and of the sentence before."""
         return self._inherit(self.headings.before(reading))
+
+    def headed(self, reading: Reading) -> int:
+        """The terms of the headings alone."""
+        return self._inherit(tuple(heading for heading in self.headings.before(reading) if heading[2] != BEFORE)).terms
 
     def _inherit(self, headings: tuple[Heading, ...]) -> Inherited:
         if headings not in self._inherited:
