@@ -180,11 +180,11 @@ class Contest:
         if self._tells_itself(demand, scene, reading) and not refused & self.scenes.led_to(reading, scene):
             return False
         own = self.scenes.in_part(reading, item)
-        return bool(refused & own) or demand.anywhere & own != demand.anywhere
+        return bool(refused & own) or not self.scenes.is_part(reading) or not self._is_whole(demand, reading, item)
 
     def _is_whole(self, demand: Demand, reading: Reading, item: Item) -> bool:
         """Whether the figure's sentence, or its part of it, holds all that the pattern asks for."""
-        return demand.anywhere & self.scenes.in_part(reading, item, whole=True) == demand.anywhere
+        return demand.anywhere & self.scenes.in_part(reading, item) == demand.anywhere
 
     def _tells_itself(self, demand: Demand, scene: Scene, reading: Reading) -> bool:
         """Whether a rate has a topic of its own before its name, so that what is said of other figures does not refuse it.
@@ -225,9 +225,12 @@ class Contest:
         if not (demand.heading or demand.not_context or demand.context):
             return score
         inherited = self.scenes.before(reading)
+        refused = demand.not_context & inherited.terms
+        if refused and self._is_whole(demand, reading, item):
+            refused &= self.scenes.headed(reading)  # the sentence before says nothing of it
         if (
-            demand.heading & inherited.terms != demand.heading
-            or (demand.not_context & inherited.terms and (demand.not_context & self.scenes.headed(reading) or not self._is_whole(demand, reading, item)))
+            refused
+            or demand.heading & inherited.terms != demand.heading
             or demand.context & (scene.near | inherited.terms) != demand.context
         ):
             return None

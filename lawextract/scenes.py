@@ -254,14 +254,18 @@ class Scenes:
         start = max(reading.sentence[0], self._rates[index] if index >= 0 else 0)
         return scene.clause | self._terms((start, reading.clause[0]))
 
-    def in_part(self, reading: Reading, item: Item, whole: bool = False) -> int:
-        """The terms of the part of its sentence that semicolons set off, up to the end of its clause; all there are where it
-        is not a part of its own (;其中)."""
-        start = self.folded.rfind(";", reading.sentence[0], reading.clause[0]) + 1
-        if whole:
-            return self._terms((max(start, reading.sentence[0]), max(item.end, reading.clause[1])))
-        apart = start and not self.folded.startswith("其中", start)
-        return self._terms((start, max(item.end, reading.clause[1]))) if apart else ALL
+    def in_part(self, reading: Reading, item: Item) -> int:
+        """The terms of the figure's sentence, or of the part of it that a semicolon sets off, up to the end of its clause."""
+        start = max(reading.sentence[0], self._part_begins(reading))
+        return self._terms((start, max(item.end, reading.clause[1])))
+
+    def is_part(self, reading: Reading) -> bool:
+        """Whether a semicolon sets the figure off from the rest of its sentence; what begins with 其中 goes on with what it divides."""
+        start = self._part_begins(reading)
+        return start > 0 and not self.folded.startswith("其中", start)
+
+    def _part_begins(self, reading: Reading) -> int:
+        return self.folded.rfind(";", reading.sentence[0], reading.clause[0]) + 1
 
     def _names_another(self, reading: Reading) -> bool:
         """Whether what a list goes on with names the next count of events: 理论学习31次、中心组学习10次 are each their own."""
