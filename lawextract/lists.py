@@ -18,7 +18,7 @@ from lawextract.relations import JOINED
 Span = tuple[int, int]
 
 _SHARED = re.compile(r"(?:均|都|(?<!等)全部|各(?![类项级地单部种方界族乡镇村县区市大处科室个])|分别|双双|双(?=[^,。;、]{0,2}$))[^,。;、]{0,6}$")
-_BY_MEANS = re.compile(r"[,;\s]?(?:通过|利用|依托|借助|运用)[^,。;\d]*[、和及][^,。;\d]*(?:公开|公示|发布|公布|推送)")
+_BY_MEANS = re.compile(r"[,;\s]?(?:通过|利用|依托|借助|运用)[^,。;\d]*[、和及][^,。;\d]*(?:公开|公示|发布|公布|推送)[^,。;\d、和及]*$")
 _EACH_ITS_OWN = "分别"
 _RESPECTIVE = re.compile(rf"(?P<of>{_EACH_ITS_OWN})[^,。;\d]{{0,20}}$")
 _NEAR = 10  # characters; 均, 各 and the like stand no further before a figure
@@ -98,7 +98,7 @@ def dealt_to(folded: str, readings: list[Reading], found: list[Naming], index: i
         match = _RATES.search(folded, near, number)
     if match is None or match.start() < (before.numeral.end if before else start):
         return Dealt()
-    if _BY_MEANS.match(folded, start):
+    if _BY_MEANS.match(folded, start, match.start()):
         return Dealt()  # 通过网站、公众号公开信息各45条: the same items
     elements = elements_of(folded, start, match.start())
     return Dealt(elements if len(elements) > 1 else ())

@@ -35,7 +35,7 @@ HAN_DIGITS = CHINESE + CAPITAL
 #: the digits of a number (2 3 5 6 名, 14 60人, 6⏎814 件) and its point from them (94 .5%, 32. 6万件); it is put together
 #: where a word stands before it and a unit after it.
 ARABIC = (
-    r"(?:(?<=[\p{Han}、,]\s?)\d(?:(?:[^\S\n]\d){1,8}(?!\d)(?=\s?(?:\p{Han}|\.\s?\d|%))|(?:[^\S\n]\d)*\n\d(?!\d)(?=[ ]?\p{Han}))|(?<=[\p{Han}、,])[1-9]\d?(?:[^\S\n]\d{1,2}){2,6}(?!\d)(?=\s?\p{Han})|(?<=[\p{Han}、,]\s?)[1-9]\d{0,2}\n\d{3}(?=\s?\p{Han})"
+    r"(?:(?<=[\p{Han}、,]\s?)\d(?:(?:[^\S\n]\d){1,8}(?!\d)(?=\s?(?:\p{Han}|\.\s?\d|%))|(?:[^\S\n]\d)*\n\d(?!\d)(?=[ ]?\p{Han}))|(?<=[\p{Han}、,])(?<![数为别各])[1-9](?:[^\S\n]\d{1,2}){2,6}(?!\d)(?=\s?\p{Han})|(?<=[\p{Han}、,]\s?)[1-9]\d{0,2}\n\d{3}(?=\s?\p{Han})"
     r"|(?<=[\p{Han}”》])(?!(?:19|20)\d\d )[1-9]\d{0,3} \d{1,4}(?![\d年月日号])(?=(?:\.\d+)?[\p{Han}%])"
     r"|(?<=\p{Han}\s?)\d{1,3},(?:\d\s\d{2}|\d{2}\s\d)(?!\d)(?=\s?\p{Han})"
     r"|\d{1,3}(?:,\s?\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+)"

@@ -311,6 +311,8 @@ def spans_on(told: str, sentence: str, year: int | None, words: Words) -> bool:
     if _YEAR.search(since) or _MONTH.search(since) or words.this_year.search(since) or words.now.search(since) or words.basis.search(since):
         return False
     first, stop, _ = told[opening.end() :].partition("。")
+    if stop and (opening["congress"] or opening["range"]):
+        return False  # 党的二十大以来,…: the sentence itself
     return not stop or not _A_DIGIT.search(first) or words.summing.search(sentence) is not None
 
 
@@ -318,7 +320,7 @@ def _spans_years(text: str, year: int | None, words: Words) -> bool:
     """Whether *text* tells of several years; 2020年以来 in the report for 2020 is that one year, 2019年12月至2020年11月 a year."""
     match = words.several.search(text) if words.in_several.search(text) else None
     if match and match["first"]:
-        return (int(match["last"]) - int(match["first"])) * 12 + int(match["to"]) - int(match["from"]) >= 12
+        return (int(match["last"]) - int(match["first"])) * 12 + int(match["to"]) - int(match["from"]) > 12
     return match is not None and not (match.group().endswith(("以来", "起", "至今")) and str(year) in match.group())
 
 

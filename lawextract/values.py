@@ -255,11 +255,17 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
     largest = max(amounts)
     whole = amounts.index(largest)
-    if len(found) > 2 and sum(amounts) == 2 * largest and (largest >= _BY_CHANCE or any(readings[index].part for index, _ in found)):
+    if len(found) > 2 and sum(amounts) == 2 * largest and (largest >= _BY_CHANCE or _divided(found, whole, readings)):
         apart = readings[found[-1][0]].numeral.start - readings[found[-2][0]].numeral.end > _SIDE_BY_SIDE
         if whole == 0 or (whole == len(found) - 1 and apart):
             return [found[whole]]  # not of 制定3件、修改5件、废止2件 or 2市4县6个单位, which add up by chance
     return _comparable(metric, folded, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
+
+
+def _divided(found: list[tuple[int, Match]], whole: int, readings: list[Reading]) -> bool:
+    """Whether parts are told as such, or are of bodies where the whole is not: 出庭应诉8次,县政府2次,各部门6次."""
+    bodies = [readings[index].of_one or readings[index].actor is not None for index, _ in found]
+    return any(readings[index].part for index, _ in found) or (whole == 0 and not bodies[0] and any(bodies))
 
 
 def _of_one_kind(metric: Metric, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
@@ -271,7 +277,7 @@ def _of_one_kind(metric: Metric, found: list[tuple[int, Match]], readings: list[
     for pair in found:
         kinds[readings[pair[0]].numeral.unit in shipped().events].append(pair)
     first = readings[found[0][0]].numeral.unit
-    visits = first in shipped().visits and _total(metric, kinds[True], readings) > _total(metric, kinds[False], readings)
+    visits = metric.unit in shipped().events and first in shipped().visits and _total(metric, kinds[True], readings) > _total(metric, kinds[False], readings)
     return kinds[visits or first in shipped().events]
 
 

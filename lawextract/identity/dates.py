@@ -204,8 +204,9 @@ def _vote(year: _Year, first: bool) -> tuple[int, int]:
     if _REPORTING.search(year.before) or _REPORTED.match(year.after):
         return year.number, 4
     if year.position < 240 and re.search("(?:^|[,。;:、])$", year.before) and first:
-        early = _HONOUR.search(year.after) or _SINCE.match(year.after)  # last year's honours may come first
-        return year.number, 1 if early else 4
+        if _HONOUR.search(year.after):
+            return year.number, 1  # last year's honours may come first
+        return year.number, 3 if _SINCE.match(year.after) else 4
     return year.number, 2 if _YEAR_END.match(year.after) else 0
 
 
