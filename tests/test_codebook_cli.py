@@ -126,7 +126,8 @@ def test_what_stands_inside_a_whole_word_does_not_count(own: Path) -> None:
     [
         ('not_list = ["草坪"]', ["own.trees", None, "own.trees"]),  # the list of the second figure alone names it
         ('not_sentence = ["草坪"]', ["own.trees", None, None]),
-        ('not_context = ["草坪"]', [None, None, None]),
+        ('not_context = ["草坪"]', ["own.trees", None, None]),  # not the sentence before, where the figure's own tells all
+        ('context = ["县"], not_context = ["草坪"]', [None, None, None]),
     ],
 )
 def test_how_far_a_refusal_looks(own: Path, refused: str, counted: list[str | None]) -> None:
