@@ -29,6 +29,7 @@ class Words(NamedTuple):
     sum_of: re.Pattern[str]
     no_count: re.Pattern[str]
     serial: re.Pattern[str]
+    number: re.Pattern[str]
     ahead: re.Pattern[str]
     before: re.Pattern[str]
     change: re.Pattern[str]

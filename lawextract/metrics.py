@@ -336,8 +336,6 @@ class Matcher:
             return "it is what is left out (除…外)"
         if words().works.match(self.folded, reading.numeral.end):
             return "it counts works, aspects or measures"
-        if reading.part and reading.names:
-            return "it is a part beside its total in a table"
         if reading.baseline and reading.scope == "own":
             return "it is an old or nominal level that the next figure replaces"
         return None

@@ -19,7 +19,7 @@ from lawextract.wording import Words
 _BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全[市县区省州盟旗镇乡]|全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
 _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]{0,6}$")
 _IN_TOTAL = re.compile("[全总共计即]")  # stands in both
-_BESIDE = re.compile(r"[^,。;、\d]{0,6}[、和及]?")  # between two old levels
+_BESIDE = re.compile(r"[^,。;、\d]{0,6}(?:[、和及](?:(?:19|20)\d\d年的?)?)?")  # between two old levels
 #: What stands between figures side by side, and nothing else.
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张

@@ -340,7 +340,8 @@ class _Table:
         for at, start in starts.items():
             siblings = [total for total in totals if heads[total][:-1] == heads[at][: len(heads[total]) - 1]]
             part = at not in totals and any(self._adds_up(heads[at], heads[total]) for total in siblings)
-            head = heads[at] if labelled or at not in totals else (*self.title, *heads[at])
+            named = labelled or not (at in totals or (heads[at] and self.words.number.fullmatch(self.folded, *heads[at][-1])))
+            head = heads[at] if named else (*self.title, *heads[at])
             self.cells[start] = self.cells[start]._replace(heads=head, part=part)
 
     def _is_sum(self, at: int, starts: dict[int, int], heads: dict[int, tuple[Span, ...]]) -> bool:

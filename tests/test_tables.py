@@ -104,7 +104,7 @@ def test_the_statistics_of_enforcement() -> None:
     record = parse_text(ENFORCEMENT)
     assert values(record) == {"enforcement.penalty_cases": 33, "enforcement.penalty_amount": 157500}
     fined = one(record, "12.5")
-    assert (fined.value, fined.unit, fined.actor, fined.metrics) == (125000, "元", "综合行政执法局", ())
+    assert (fined.value, fined.unit, fined.actor, fined.metrics) == (125000, "元", "综合行政执法局", ("enforcement.penalty_amount",))
     roles = {mention.text: mention.role for mention in record.mentions if mention.start > DISCLOSURE.index("\n")}
     assert roles["32"] == "quantity" and len(record.observations) == 11
 
@@ -251,6 +251,24 @@ def test_a_table_with_a_cell_a_line() -> None:
         "legal_aid.cases_accepted": 126, "notarization.cases": 2031,
     }  # fmt: skip
     assert {o.unit for o in record.observations} == {"件"}
+
+
+def test_a_table_with_a_cell_a_line_goes_on_below_its_parts() -> None:
+    rows = "项目\n单位\n数量\n行政许可\n件\n1,452\n作出行政处罚决定\n件\n452\n其中：简易程序\n件\n103\n移送公安机关\n件\n5\n行政检查\n户次\n873\n"
+    record = parse_text(f"文县市场监督管理局2021年法治政府建设年度报告\n一、规范执法\n2021年度行政执法情况统计表\n{rows}二、普法宣传\n")
+    assert values(record) == {
+        "permits.decisions": 1452, "enforcement.penalty_cases": 452, "enforcement.summary_procedure_cases": 103,
+        "enforcement.criminal_referrals": 5, "enforcement.inspections": 873,
+    }  # fmt: skip
+
+
+def test_rows_that_a_total_sums_up_may_be_of_metrics_of_their_own() -> None:
+    rows = "清理结果\t件数\n继续有效\t118\n废止\t23\n宣布失效\t9\n总计\t150\n"
+    record = parse_text(f"文县2019年法治政府建设年度报告\n一、制度建设\n表1 规范性文件清理情况\n{rows}")
+    assert values(record) == {
+        "normative_documents.kept": 118, "normative_documents.repealed": 23, "normative_documents.lapsed": 9,
+        "normative_documents.cleaned_up": 150,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
