@@ -32,9 +32,13 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         reading.added |= last.added and not words.verbs.match(between.strip("、"))  # 新设立7个商会调委会、2个协会调委会
         last.whole &= last.numeral.unit != reading.numeral.unit  # 共49名部门负责人、14名镇街负责人
     _share_years(folded, reading, earlier, words)
-    if last.change and reading.change is None and between in ("、", "和", "及"):
-        reading.change, reading.kind = last.change, "change"  # 同比减少12起、7人
+    if between in ("、", "和", "及"):
+        reading.of_one |= last.of_one  # 甲镇、乙镇分别为24件和11件
+        if last.change and reading.change is None:
+            reading.change, reading.kind = last.change, "change"  # 同比减少12起、7人
     reading.changed = _changed(folded, reading, earlier, year, words)
+    if last.of_all == "area" and not (reading.actor or reading.of_one) and ";" not in folded[last.numeral.end : reading.numeral.start]:
+        reading.of_all = "area"  # 全市立案173件,处罚159件;住建部门24件
     reading.actor = reading.actor or last.actor
     reading.action = reading.action or last.action
     reading.object = reading.object or last.object

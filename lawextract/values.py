@@ -251,6 +251,8 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         widest = max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))
         return max([[widest], *_halves(folded, found, readings)], key=lambda pairs: _total(metric, pairs, readings))
     if metric.aggregate == "none":
+        if metric.kind == "change":
+            found = [pair for pair in found if not readings[pair[0]].of_one and not readings[pair[0]].actor] or found
         return [max(_of_largest(found, readings), key=lambda pair: (pair[1].score, -pair[0]))]
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
     largest = max(amounts)
