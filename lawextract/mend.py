@@ -50,12 +50,14 @@ _CLOSING, _AROUND = frozenset("。！？：；!?:;"), "”」』)）]"
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
+_CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  # a bar, and a line for each cell of the row with its bar
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _PROSE = 30  # characters; an open line that is shorter may be a heading
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
 _OPEN_NUMBER = re.compile(r"[一-鿿，,；;、]{2}\s?(?<!\d)(?:\d{1,3}[,，]\d{0,3}|\d{1,3}[.．]\d?|\d)$")
 _REST_OF_NUMBER = re.compile(r"(?!(?:19|20)\d\d\s?[年.-])[\d,，.．]+\s?(?:[%％万亿余多]|[一-鿿])")
 _STOPPED = re.compile("[。；;]")
+_LISTING = re.compile(r"\d\s?[一-鿿]{1,2}、")  # no heading lists figures
 _PUNCTUATED = re.compile("[，,。；;]")
 
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
@@ -115,7 +117,7 @@ def mend(text: str) -> Mended | None:
     True
     """
     mended: Mended | None = None
-    for edits_of in (_signs, _lost_ends, _cut_lines, _stray_spaces):
+    for edits_of in (_signs, _lost_ends, _cut_rows, _cut_lines, _stray_spaces):
         so_far = mended.text if mended else text
         if edits := list(edits_of(so_far)):
             mended = _edited(so_far, edits, mended)
@@ -174,6 +176,18 @@ def _lost_ends(text: str) -> Iterator[Edit]:
                 yield Edit(*match.span(), "\n" * max(1, len(match[0])))
 
 
+def _cut_rows(text: str) -> Iterator[Edit]:
+    """The line ends inside rows of a table that a converter of pages set a cell a line, each with its bar behind it.
+
+    >>> table = "|\\n立案(件) |\\n罚款(元) |\\n|\\n12 |\\n6500 |\\n"
+    >>> mend(table).text
+    '| 立案(件) | 罚款(元) |\\n| 12 | 6500 |\\n'
+    """
+    if "|\n" in text:
+        for row in _CUT_ROW.finditer(text):
+            yield from (Edit(row.start() + end.start(), row.start() + end.end(), " ") for end in re.finditer("\n", row.group()))
+
+
 def _cut_lines(text: str) -> Iterator[Edit]:
     """The line ends inside paragraphs, where lines were cut at one width; page numbers between go behind the paragraph."""
     lines = [*_lines(text)]
@@ -227,7 +241,7 @@ def _runs_on(line: str, after: str) -> bool:
     if _is_closed(line) or not _PUNCTUATED.search(after) or _NEW.match(after):
         return False
     prose = len(line) >= _PROSE and ("，" in line or "," in line) and not _HEADING.match(line)
-    open_end = prose or _STOPPED.search(line) or line[-1:] in ("，", ",", "、")
+    open_end = prose or _STOPPED.search(line) or _LISTING.search(line) or line[-1:] in ("，", ",", "、")
     return bool(open_end) and not _CELLS.search(line) and not _CELLS.search(after)
 
 

@@ -28,7 +28,7 @@ def test_twice_the_text_is_twice_the_work(kind: str) -> None:
     assert calls(TEXTS[kind](4_000)) <= 2.3 * calls(TEXTS[kind](2_000)) + 1000
 
 
-@pytest.mark.parametrize("kind", ["digits", "一", "万亿", "nested brackets", "open titles", "spaces", "blank lines", "figures without a unit"])
+@pytest.mark.parametrize("kind", ["digits", "一", "百", "万亿", "bars", "a rule", "nested brackets", "open titles", "spaces", "blank lines", "figures without a unit"])
 def test_long_runs_of_one_thing_are_read(kind: str) -> None:
     text = TEXTS[kind](50_000)
     for mention in lawextract.parse_text(text).mentions:

@@ -262,6 +262,14 @@ def test_a_table_with_a_cell_a_line_goes_on_below_its_parts() -> None:
     }  # fmt: skip
 
 
+def test_a_converter_of_pages_put_each_cell_of_a_row_on_a_line() -> None:
+    rows = "|\n行政处罚实施数量（宗） |\n|||||\n|\n警告 |\n罚款 |\n合计（宗） |\n罚没金额 （元） |\n|\n1 |\n4 |\n5 |\n6500 |\n"
+    text = f"文县文物局2021年度法治政府建设年度报告\n一、执法数据\n行政处罚实施情况统计表\n{rows}说明：略。\n"
+    record = parse_text(text)
+    assert values(record) == {"enforcement.penalty_cases": 5, "enforcement.penalty_amount": 6500}
+    assert [text[o.start : o.end] for o in record.observations] == ["1", "4", "5", "6500"]
+
+
 def test_rows_that_a_total_sums_up_may_be_of_metrics_of_their_own() -> None:
     rows = "清理结果\t件数\n继续有效\t118\n废止\t23\n宣布失效\t9\n总计\t150\n"
     record = parse_text(f"文县2019年法治政府建设年度报告\n一、制度建设\n表1 规范性文件清理情况\n{rows}")
