@@ -221,7 +221,8 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
     """Total before parts, duplicates once, disjoint parts together where the codebook allows a sum.
 
     A figure told among the problems (个别乡镇持证人员不足3人) counts only where the achievements tell none. Of a
-    stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less.
+    stock the largest figure is the one of the widest body, and what was newly added (新增4个,累计达37个) is less. The change
+    of a single body gives way to one of which no body is told.
     """
     if len(found) == 1:
         return found
@@ -251,7 +252,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         widest = max(found, key=lambda pair: (in_unit(metric, readings[pair[0]]), -pair[0]))
         return max([[widest], *_halves(folded, found, readings)], key=lambda pairs: _total(metric, pairs, readings))
     if metric.aggregate == "none":
-        if metric.kind == "change":
+        if metric.kind == "change":  # 检查量下降31.7%。镇综合执法队检查量下降42%
             found = [pair for pair in found if not readings[pair[0]].of_one and not readings[pair[0]].actor] or found
         return [max(_of_largest(found, readings), key=lambda pair: (pair[1].score, -pair[0]))]
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
