@@ -17,9 +17,9 @@ Span = tuple[int, int]
 Kind = Literal["", "figure", "nothing", "words"]
 
 _LINE = re.compile(r"[^\n]+")
-_LINES = r"[\s|│┃+:=_—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═║┏┳┓┣╋┫┗┻┛-]"
+_RULED = r"[\s|│┃+:=_—─━┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═║┏┳┓┣╋┫┗┻┛-]"
 # ruled lines, and rows whose cells are all empty; each character is looked at a few times however long the line is
-_RULE = re.compile(rf"(?={_LINES}*?(?:---|——|──|━━|══|===|___|-\|)){_LINES}*+|\s*[|│┃]\s*[|│┃][\s|│┃]*+")
+_RULE = re.compile(rf"(?={_RULED}*?(?:---|——|──|━━|══|===|___|-\|)){_RULED}*+|\s*[|│┃]\s*[|│┃][\s|│┃]*+")
 _BARS = "|│┃║"
 _GRID = f"\t{_BARS}"
 # one space stands for a wide gap where a bare number fills the cell after a label: 应诉率(%) 100    92.3

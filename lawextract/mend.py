@@ -183,7 +183,7 @@ def _cut_rows(text: str) -> Iterator[Edit]:
     >>> mend(table).text
     '| 立案(件) | 罚款(元) |\\n| 12 | 6500 |\\n'
     """
-    if "|\n" in text:
+    if "|" in text:
         for row in _CUT_ROW.finditer(text):
             yield from (Edit(row.start() + end.start(), row.start() + end.end(), " ") for end in re.finditer("\n", row.group()))
 
