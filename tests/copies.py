@@ -76,6 +76,7 @@ COPIES: dict[str, Callable[[str], str]] = {
         re.sub(r"(?<=[一-鿿])(?=\d)|(?<=\d)(?=[一-鿿])", " ", text), 30
     ),
     "stray spaces": partial(spaced, every=37),
+    "spaces for stops": lambda text: re.sub("[，。；：]", " ", re.sub("(?m)^([一二三四五六七八九十]{1,3})、", r"\1 ", text)),
     "footnote marks": footnoted,
     "one line": lambda text: text.replace("\n", " "),
     "title and one line": lambda text: text.strip().replace("\n", " ").replace(" ", "\n", 1),

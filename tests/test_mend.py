@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,12 @@ def test_a_line_broken_at_chance_is_read_on() -> None:
 )
 def test_lines_that_end_where_they_should_are_left_alone(text: str) -> None:
     assert mend(text) is None
+
+
+def test_a_text_with_spaces_for_stops_keeps_its_numbers_and_units() -> None:
+    copy = re.sub("[，。,](?!\\d{3})", " ", REPORT).replace("一、", "一 ").replace("二、", "二 ").replace("37件", "37 件")
+    assert told(parse_text(copy)) == told(parse_text(REPORT))
+    assert quotes_are_of(copy, parse_text(copy))
 
 
 def test_reports_that_were_not_broken_are_read_as_they_are() -> None:

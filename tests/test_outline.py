@@ -163,6 +163,15 @@ def test_first_second_last_count_together() -> None:
         ("２０２４年工作重点", "plans"),
         ("今后努力方向", "plans"),
         ("工作设想", "plans"),
+        ("直面问题,剖析短板弱项", "problems"),
+        ("差距在哪里", "problems"),
+        ("尚需改进的方面", "problems"),
+        ("不足与展望", "problems"),
+        ("乘势而上,锚定2024年目标", "plans"),
+        ("2024年,我们这样干", "plans"),
+        ("明年的着力点", "plans"),
+        ("展望2024", "plans"),
+        ("落实2024年规划目标", "achievements"),
     ],
 )
 def test_roles_of_chapters(heading: str, role: SectionRole) -> None:
@@ -352,6 +361,11 @@ def check_tree(sections: tuple[Section, ...], text: str) -> None:
 def _sibling_before(section_id: str) -> str:
     parent, dot, place = section_id.rpartition(".")
     return f"{parent}{dot}{int(place) - 1}"
+
+
+def test_a_year_before_a_space_is_a_year() -> None:
+    text = "甲省政府工作报告\n一、2023 年工作回顾\n2023年办件30件。\n二、2024年工作总体要求\n2024年办件40件。2024年培训。\n"
+    assert role_of(text, "办件40件") == "plans"
 
 
 @pytest.mark.parametrize("heading", ["三、二〇二四年工作安排", "三、二零二四年工作打算", "【三】下一年工作打算"])

@@ -118,7 +118,7 @@ def _titles(lines: str, numbered: set[int], reporting: int) -> Iterator[Mark]:
         start = found.start("title")
         if start in numbered:
             continue
-        role = role_of_title(found["title"], reporting, chapter=True, reported=True)[0]
+        role = role_of_title(found["title"], reporting, chapter=True, reported=True, numbered=False)[0]
         if role and role != "leadership_duty":
             yield Mark(start, start, "title", role=role)
 

@@ -10,23 +10,25 @@ from lawextract.outline.words import words
 
 _LONGEST_TITLE = 60
 _TITLE_END = re.compile(r"[。;!?\n]|:(?!\d)")
-_TOLD_YEAR = re.compile(r"(20\d\d)(?<![-~至\d]20\d\d)年(?![ ]?\d)")
+_TOLD_YEAR = re.compile(r"(20\d\d)(?<![-~至\d]20\d\d)[ ]?年(?![ ]?\d)")
 
 
 def role_of_title(
-    heading: str, reporting: int, *, chapter: bool, reported: bool
+    heading: str, reporting: int, *, chapter: bool, reported: bool, numbered: bool = True
 ) -> tuple[SectionRole | None, bool]:
     """The role a heading tells, and whether it promises plans besides (存在问题及下一步工作计划).
 
-    *reporting* is the year reported on; *chapter*: it heads a chapter; *reported*: something was reported before it.
+    *reporting* is the year reported on; *chapter*: it heads a chapter; *reported*: something was reported before it;
+    *numbered*: a number stands before it.
     """
     titles = words().titles
     title = "".join(heading.split()).strip(":,。;“”[]【】")[:_LONGEST_TITLE]
     looks_ahead = words().ahead.search(title) is not None
-    for cut in words().join.finditer(title) if looks_ahead else ():
+    for cut in words().join.finditer(title) if looks_ahead or (chapter and reported) else ():
         if cut.start() and _names_plans(title[cut.end() :], reporting, chapter and reported):
-            first = role_of_title(title[: cut.start()], reporting, chapter=chapter, reported=reported)
-            return first[0], True
+            first = role_of_title(title[: cut.start()], reporting, chapter=chapter, reported=reported)[0]
+            if first == "problems" or (looks_ahead and cut[0] != ","):
+                return first, True
     if words().problem.search(title) and titles["problems"].match(title):
         return "problems", False
     if (looks_ahead or chapter) and _names_plans(title, reporting, chapter and reported):
@@ -37,7 +39,8 @@ def role_of_title(
             return role, False
     if chapter and titles["problems_run_on"].match(title):
         return "problems", False
-    if chapter and _is_later(titles["plans_run_on"].match(title), reporting):
+    at_last = ("plans_run_on", "plans_numbered") if reported and numbered else ("plans_run_on",)
+    if chapter and any(_is_later(titles[way].match(title), reporting) for way in at_last):
         return "plans", False
     return None, False
 
