@@ -53,6 +53,8 @@ _NEW = re.compile(
 _CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  # a bar, and a line for each cell of the row with its bar
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _PROSE = 30  # characters; an open line that is shorter may be a heading
+_OF_FIGURES = 24  # the same of a line with figures
+_FIGURES = re.compile(r"[\d０-９] ?[一-鿿]")
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
 _OPEN_NUMBER = re.compile(r"[一-鿿，,；;、]{2}\s?(?<!\d)(?:\d{1,3}[,，]\d{0,3}|\d{1,3}[.．]\d?|\d)$")
 _REST_OF_NUMBER = re.compile(r"(?!(?:19|20)\d\d\s?[年.-])[\d,，.．]+\s?(?:[%％万亿余多]|[一-鿿])")
@@ -63,7 +65,7 @@ _PUNCTUATED = re.compile("[，,。；;]")
 # a space that parts two clauses, each with words of its own: 审结49件 其中调解17件, but neither 审结49 件 nor 审结 49 件
 _PARTING = re.compile(r"[ \u3000](?=(?P<after>[^\s，,。；;]+))(?<=[一-鿿%％）)”\d].)")
 _CLAUSE = re.compile(r"(?:[^一-鿿]*[一-鿿]){3}")
-_BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])(?=[一-鿿]{4})")
+_BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])[ \u3000]?(?=[一-鿿\d０-９]{4})")
 _SENTENCE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）是]|\d{4}年")  # opens one
 _STOP = re.compile(r"[，,。；;](?!\d)")
 _PARTED = 10  # clauses; fewer are chance
@@ -185,10 +187,9 @@ def _lost_stops(text: str) -> Iterator[Edit]:
     parting = [match for match in _PARTING.finditer(text) if _CLAUSE.match(match["after"])]
     if len(parting) < max(_PARTED, 4 * len(_STOP.findall(text))):
         return
-    numbers = {match.start(1) for match in _BARE_HEADING.finditer(text)}
-    for match in parting:
-        stop = "、" if match.start() in numbers else "。" if _SENTENCE.match(match["after"]) else "，"
-        yield Edit(*match.span(), stop)
+    stops = {match.start(): "。" if _SENTENCE.match(match["after"]) else "，" for match in parting}
+    stops |= {match.start(1): "、" for match in _BARE_HEADING.finditer(text)}
+    yield from (Edit(start, start + 1, stop) for start, stop in sorted(stops.items()))
 
 
 def _lost_ends(text: str) -> Iterator[Edit]:
@@ -264,7 +265,7 @@ def _runs_on(line: str, after: str) -> bool:
     """Whether a line of prose was broken: nothing closes it, and more prose follows."""
     if _is_closed(line) or not _PUNCTUATED.search(after) or _NEW.match(after):
         return False
-    prose = len(line) >= _PROSE and ("，" in line or "," in line) and not _HEADING.match(line)
+    prose = len(line) >= (_OF_FIGURES if _FIGURES.search(line) else _PROSE) and ("，" in line or "," in line) and not _HEADING.match(line)
     open_end = prose or _STOPPED.search(line) or _LISTING.search(line) or line[-1:] in ("，", ",", "、")
     return bool(open_end) and not _CELLS.search(line) and not _CELLS.search(after)
 
