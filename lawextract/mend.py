@@ -62,6 +62,14 @@ _STOPPED = re.compile("[。；;]")
 _LISTING = re.compile(r"\d\s?[一-鿿]{1,2}、")  # no heading lists figures
 _PUNCTUATED = re.compile("[，,。；;]")
 
+# what a scan was misread as: letters for digits (7l.2%, 1OO%), 3 91条, and characters that look like others
+_LETTER = re.compile(r"[Oo](?=[\dOo.,%％年月日件人次个份项名户家])(?:(?<=\d.)|(?<=\d[Oo].))|[lI](?:(?<=\d.)(?=[\d.%％])|(?<![A-Za-z].)(?=\d{1,3}[一-鿿]))")
+_LOOKS_LIKE = re.compile(r"[吿巳曰未末](?:(?<=吿)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=年未)(?=[，,。、])|(?<=末)(?=发生|发现|收到|出现|受理|办结|根本))")
+_READ_AS = {"O": "0", "o": "0", "l": "1", "I": "1", "吿": "告", "巳": "已", "曰": "日", "未": "末", "末": "未"}
+_SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-鿿]\d )|(?<=[一-鿿]\d\d )|(?<=[一-鿿]\d{3} ))")
+_SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3} ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
+_MISREAD = 3  # split numbers; fewer are chance
+
 # a space that parts two clauses, each with words of its own: 审结49件 其中调解17件, but neither 审结49 件 nor 审结 49 件
 _PARTING = re.compile(r"[ \u3000](?=(?P<after>[^\s，,。；;]+))(?<=[一-鿿%％）)”\d].)")
 _CLAUSE = re.compile(r"(?:[^一-鿿]*[一-鿿]){3}")
@@ -127,7 +135,7 @@ def mend(text: str) -> Mended | None:
     True
     """
     mended: Mended | None = None
-    for edits_of in (_signs, _lost_stops, _lost_ends, _cut_rows, _cut_lines, _stray_spaces):
+    for edits_of in (_signs, _misread, _lost_stops, _lost_ends, _cut_rows, _cut_lines, _stray_spaces):
         so_far = mended.text if mended else text
         if edits := list(edits_of(so_far)):
             mended = _edited(so_far, edits, mended)
@@ -174,6 +182,18 @@ def _signs(text: str) -> Iterator[Edit]:
     found += [Edit(*m.span(), new) for m in _ENTITY.finditer(text) if len(new := unescape(m[0])) == 1]
     if any(sign in text for sign in ("# ", "#\t", "**")) and _IS_MARKDOWN.search(text):
         found += [Edit(*match.span(), "") for match in _MARKDOWN.finditer(text)]
+    return iter(sorted(found))
+
+
+def _misread(text: str) -> Iterator[Edit]:
+    """What a scan was misread as.
+
+    >>> mend("抽查3 6次,调查2 7个部门,公示行政处罚信息 3 91 条,办结9 4 1件,占7l.2%,受理4 5件,比上年下降6 . 4%。").text
+    '抽查36次,调查27个部门,公示行政处罚信息 391 条,办结941件,占71.2%,受理45件,比上年下降6.4%。'
+    """
+    found = [Edit(*match.span(), _READ_AS[match[0]]) for pattern in (_LETTER, _LOOKS_LIKE) for match in pattern.finditer(text)]
+    if len(_SPLIT_NUMBER.findall(text)) >= _MISREAD:
+        found += [Edit(*match.span(), "") for match in _SPLIT.finditer(text)]
     return iter(sorted(found))
 
 
