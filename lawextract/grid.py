@@ -40,6 +40,7 @@ _WIDEST_CELL = 40  # characters of a cell that has a line of its own
 _WIDEST_LEAD = 60  # characters of the line above, which may lead to the table
 _MOST_COLUMNS = 12
 _MOST_LABELS = 3
+_TELLING_COLUMNS = 4  # of a head whose words as many numbers in one row are no chance
 
 
 class Row(NamedTuple):
@@ -103,7 +104,7 @@ def _lines(folded: str, words: Words) -> Iterator[tuple[list[Row], list[Span]]]:
 
 
 def _single_spaced(folded: str, words: Words) -> set[int]:
-    """Where lines begin whose cells single spaces part: a head of words over two rows or more of a label and numbers.
+    """Where lines begin whose cells single spaces part: a head of words over rows of a label and numbers, two or more if it is narrow.
 
     A head of two columns says that the second counts (项目 数量).
     """
@@ -115,7 +116,7 @@ def _single_spaced(folded: str, words: Words) -> set[int]:
         numbers = len(cells) > 1 and all(_FIGURE.fullmatch(cell) or _NOTHING.fullmatch(cell) for cell in cells[1:])
         if numbers and head and len(cells) == head[1] and _WORDS.search(cells[0]):
             rows.append(line.start())
-            if len(rows) > 1:
+            if len(rows) > 1 or len(cells) >= _TELLING_COLUMNS:
                 found.update((head[0], *rows))
         else:
             heads = len(cells) > 2 or (len(cells) == 2 and words.counted.search(cells[1]))

@@ -54,13 +54,18 @@ _CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _PROSE = 30  # characters; an open line that is shorter may be a heading
 _OF_FIGURES = 24  # the same of a line with figures
-_FIGURES = re.compile(r"[\d０-９] ?[一-鿿]")
+_FIGURES = re.compile(r"\d ?[%％一-鿿]")
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
 _OPEN_NUMBER = re.compile(r"[一-鿿，,；;、]{2}\s?(?<!\d)(?:\d{1,3}[,，]\d{0,3}|\d{1,3}[.．]\d?|\d)$")
 _REST_OF_NUMBER = re.compile(r"(?!(?:19|20)\d\d\s?[年.-])[\d,，.．]+\s?(?:[%％万亿余多]|[一-鿿])")
 _STOPPED = re.compile("[。；;]")
 _LISTING = re.compile(r"\d\s?[一-鿿]{1,2}、")  # no heading lists figures
 _PUNCTUATED = re.compile("[，,。；;]")
+
+# signs before the lines of a post (▶, ✅, emoji; none that draw tables), and a line that is a figure alone
+_BULLET = re.compile(r"(?m)^[ \t]*(?:[\u2190-\u21ff\u2580-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]?[ \t]*)+(?=\S)")
+_LONE_FIGURE = re.compile(r"\d[\d,.，．]*\s?[万亿余多]*[一-鿿%％]{0,3}\s*")
+_BULLETS = 5  # lines; fewer are chance
 
 # what a scan was misread as: letters for digits (7l.2%, 1OO%), 3 91条, and characters that look like others
 _LETTER = re.compile(r"[Oo](?=[\dOo.,%％年月日件人次个份项名户家])(?:(?<=\d.)|(?<=\d[Oo].))|[lI](?:(?<=\d.)(?=[\d.%％])|(?<![A-Za-z].)(?=\d{1,3}[一-鿿]))")
@@ -135,7 +140,7 @@ def mend(text: str) -> Mended | None:
     True
     """
     mended: Mended | None = None
-    for edits_of in (_signs, _misread, _lost_stops, _lost_ends, _cut_rows, _cut_lines, _stray_spaces):
+    for edits_of in (_signs, _misread, _bullets, _lost_stops, _lost_ends, _cut_rows, _cut_lines, _stray_spaces):
         so_far = mended.text if mended else text
         if edits := list(edits_of(so_far)):
             mended = _edited(so_far, edits, mended)
@@ -183,6 +188,30 @@ def _signs(text: str) -> Iterator[Edit]:
     if any(sign in text for sign in ("# ", "#\t", "**")) and _IS_MARKDOWN.search(text):
         found += [Edit(*match.span(), "") for match in _MARKDOWN.finditer(text)]
     return iter(sorted(found))
+
+
+def _bullets(text: str) -> Iterator[Edit]:
+    """The signs before the lines of a post, and the line ends inside what each tells.
+
+    >>> mend("▶ 全镇划分网格\\n92个\\n办结率98%\\n" * 5).text[:20]
+    '全镇划分网格92个，办结率98%。\\n全镇'
+    """
+    if len(_BULLET.findall(text)) < _BULLETS:
+        return
+    within = told = False  # what a sign opened, and a figure in it
+    for (start, line), (after, following) in pairwise([*_lines(text), (len(text), "")]):
+        bullet = _BULLET.match(line)
+        within = bullet is not None or (within and bool(line.strip()))
+        if bullet:
+            told = False
+            yield Edit(start, start + bullet.end(), "")
+        told = told or _FIGURES.search(line) is not None
+        if not within or _is_closed(line):
+            continue
+        if following.strip() and not _BULLET.match(following):
+            yield Edit(after - 1, after, "" if _LONE_FIGURE.fullmatch(following) else "，")
+        elif told:
+            yield Edit(start + len(line), start + len(line), "。")
 
 
 def _misread(text: str) -> Iterator[Edit]:
@@ -239,10 +268,13 @@ def _cut_lines(text: str) -> Iterator[Edit]:
     told = [line.rstrip() for _, line in lines]
     doubled = sum(bool(one and other) for one, other in pairwise(told)) * 10 < len(told)  # an empty line after each
 
+    running = _running_heads(told)
+
     def is_of_the_text(index: int) -> bool:
         if told[index]:
-            return not _PAGE.fullmatch(told[index])
-        return not doubled and not any(map(_PAGE.fullmatch, told[max(0, index - 1) : index + 2]))
+            return not _PAGE.fullmatch(told[index]) and index not in running
+        around = told[max(0, index - 1) : index + 2]
+        return not doubled and not any(map(_PAGE.fullmatch, around)) and index - 1 not in running
 
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
@@ -258,6 +290,24 @@ def _cut_lines(text: str) -> Iterator[Edit]:
             at = lines[index + 1][0] + len(told[index + 1])
             yield from (page._replace(start=at, end=at) for page in moved)
             moved.clear()
+
+
+def _running_heads(lines: list[str]) -> set[int]:
+    """The lines below a page number that say again what an earlier line said.
+
+    >>> _running_heads(["文县年度报告", "受理5", "- 1 -", "", "文县年度报告", "8件", "- 2 -", "审结"])
+    {4}
+    """
+    found: set[int] = set()
+    seen: set[str] = set()
+    paged = False
+    for index, line in enumerate(lines):
+        if line:
+            if paged and line.strip() in seen and len(line) <= _PROSE:
+                found.add(index)
+            seen.add(line.strip())
+            paged = _PAGE.fullmatch(line) is not None
+    return found
 
 
 def _stray_spaces(text: str) -> Iterator[Edit]:

@@ -91,6 +91,53 @@ def test_a_text_with_spaces_for_stops_keeps_its_numbers_and_units() -> None:
     assert quotes_are_of(copy, parse_text(copy))
 
 
+POST = """天目镇2023年法治政府建设年度报告来啦
+2023年，天目镇推进法治政府建设。
+
+🏛 服务暖心
+▶ 镇便民服务中心全年办件量
+3.4万件
+▶ 转到我镇的12345工单
+2,160件
+按时办结率 99.5%
+群众满意率 96.8%
+
+⚖ 执法有度
+▶ 办结处罚案件
+73件
+罚款 12.6万元
+
+🚩 2024，这样干
+✅ 工单满意率98%以上
+✅ 开展普法活动不少于60场
+"""
+
+
+def test_a_post_tells_what_its_lines_tell_together() -> None:
+    values = {name: value.value for name, value in parse_text(POST).metrics.items()}
+    assert {name: float(value) for name, value in values.items()} == {
+        "services.applications_handled": 34000,
+        "hotline.orders_received": 2160,
+        "hotline.on_time_rate": 99.5,
+        "hotline.satisfaction_rate": 96.8,
+        "enforcement.penalty_cases": 73,
+        "enforcement.penalty_amount": 126000,
+    }
+    assert quotes_are_of(POST, parse_text(POST))
+
+
+def test_a_scan_misread_tells_what_the_page_told() -> None:
+    copy = REPORT.replace("158", "1 58").replace("131", "13 1").replace("142", "1 42").replace("9.2%", "9 .2%").replace("126个", "l26个").replace("37件", "3 7件")
+    assert told(parse_text(copy)) == told(parse_text(REPORT))
+    assert quotes_are_of(copy, parse_text(copy))
+
+
+def test_a_title_on_every_page_breaks_no_number() -> None:
+    title = REPORT.partition("\n")[0]
+    copy = REPORT.replace("1,085人次", f"1\n- 1 -\n\n{title}\n,085人次")
+    assert told(parse_text(copy)) == told(parse_text(REPORT))
+
+
 def test_reports_that_were_not_broken_are_read_as_they_are() -> None:
     golds = [(gold, mended) for of in ("known", "drills") for gold in texts(of) if (mended := mend(gold.text))]
     broken = {Path(gold.name).name for gold, mended in golds if mended.text.count("\n") != gold.text.count("\n")}

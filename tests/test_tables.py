@@ -179,6 +179,12 @@ def test_rows_parted_by_single_spaces_below_a_head() -> None:
     ]  # fmt: skip
 
 
+def test_one_row_below_a_wide_head_is_a_table() -> None:
+    text = "丰市交通运输局2021年法治政府建设报告\n项目 执法人员总数 持有执法证人员 执法辅助人员\n人数（人） 204 187 46\n"
+    values = {name: value.value for name, value in parse_text(text, region="安徽省宿州市泗县").metrics.items()}
+    assert values == {"enforcement.staff": 204, "enforcement.certificate_holders": 187, "enforcement.auxiliary_staff": 46}
+
+
 def test_the_head_of_the_labels_tells_what_the_columns_are() -> None:
     rows = "受理复议申请46件。分布如下。\n申请事项\t投诉举报\t行政处罚\t行政强制\n数量\t31件\t12件\t3件\n"
     assert "enforcement.penalty_cases" not in parse_text("文县2023年法治政府建设年度报告\n" + rows).metrics
