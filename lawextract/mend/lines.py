@@ -1,0 +1,138 @@
+"""Lines that a copy cut: at one width or at chance, at the end of a page, in the rows of a table."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import compress, pairwise
+
+from lawextract.mend.edits import Edit
+from lawextract.mend.prose import FIGURES, LEAST, PROSE, PUNCTUATED, is_closed, lines_of
+
+_NARROWEST, _WIDEST = 18, 65  # Chinese characters in a line
+_RAGGED = 8  # columns, two a Chinese character: no line begins with a comma, and some copies break no number
+_SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
+_PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?)")
+_NEW = re.compile(
+    r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
+)
+_CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  # a bar, and a line for each cell of the row with its bar
+_CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
+_OF_FIGURES = 24  # the same of a line with figures
+_HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
+_OPEN_NUMBER = re.compile(r"[一-鿿，,；;、]{2}\s?(?<!\d)(?:\d{1,3}[,，]\d{0,3}|\d{1,3}[.．]\d?|\d)$")
+_REST_OF_NUMBER = re.compile(r"(?!(?:19|20)\d\d\s?[年.-])[\d,，.．]+\s?(?:[%％万亿余多]|[一-鿿])")
+_STOPPED = re.compile("[。；;]")
+_LISTING = re.compile(r"\d\s?[一-鿿]{1,2}、")  # no heading lists figures
+
+
+def cut_rows(text: str) -> Iterator[Edit]:
+    """The line ends inside rows of a table that a converter of pages set a cell a line, each with its bar behind it.
+
+    >>> from lawextract.mend import mend
+    >>> table = "|\\n立案(件) |\\n罚款(元) |\\n|\\n12 |\\n6500 |\\n"
+    >>> mend(table).text
+    '| 立案(件) | 罚款(元) |\\n| 12 | 6500 |\\n'
+    """
+    if "|" in text:
+        for row in _CUT_ROW.finditer(text):
+            yield from (Edit(row.start() + end.start(), row.start() + end.end(), " ") for end in re.finditer("\n", row.group()))
+
+
+def cut_lines(text: str) -> Iterator[Edit]:
+    """The line ends inside paragraphs, where lines were cut at one width; page numbers between go behind the paragraph."""
+    lines = [*lines_of(text)]
+    told = [line.rstrip() for _, line in lines]
+    doubled = sum(bool(one and other) for one, other in pairwise(told)) * 10 < len(told)  # an empty line after each
+
+    running = _running_heads(told)
+
+    def is_of_the_text(index: int) -> bool:
+        if told[index]:
+            return not _PAGE.fullmatch(told[index]) and index not in running
+        around = told[max(0, index - 1) : index + 2]
+        return not doubled and not any(map(_PAGE.fullmatch, around)) and index - 1 not in running
+
+    kept = [*map(is_of_the_text, range(len(told)))]
+    lines, told = [*compress(lines, kept)], [*compress(told, kept)]
+    cut = max(_cut(told, map(_columns, told), 2, _RAGGED), _cut(told, (len(line) for _, line in lines), 1, 0), key=len)
+    cut = sorted({*cut, *(i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after) or _breaks_number(line, after))})
+    moved: list[Edit] = []
+    for index, following in pairwise([*cut, -1]):
+        start, end = lines[index][0] + len(told[index]), lines[index + 1][0]
+        yield Edit(start, end, "")
+        if between := text[start:end].rstrip().strip(" "):
+            moved.append(Edit(0, 0, between, text.index(between, start)))
+        if following != index + 1:
+            at = lines[index + 1][0] + len(told[index + 1])
+            yield from (page._replace(start=at, end=at) for page in moved)
+            moved.clear()
+
+
+def _running_heads(lines: list[str]) -> set[int]:
+    """The lines below a page number that say again what an earlier line said.
+
+    >>> _running_heads(["文县年度报告", "受理5", "- 1 -", "", "文县年度报告", "8件", "- 2 -", "审结"])
+    {4}
+    """
+    found: set[int] = set()
+    seen: set[str] = set()
+    paged = False
+    for index, line in enumerate(lines):
+        if line:
+            if paged and line.strip() in seen and len(line) <= PROSE:
+                found.add(index)
+            seen.add(line.strip())
+            paged = _PAGE.fullmatch(line) is not None
+    return found
+
+
+def _runs_on(line: str, after: str) -> bool:
+    """Whether a line of prose was broken: nothing closes it, and more prose follows."""
+    if is_closed(line) or not PUNCTUATED.search(after) or _NEW.match(after):
+        return False
+    prose = len(line) >= (_OF_FIGURES if FIGURES.search(line) else PROSE) and ("，" in line or "," in line) and not _HEADING.match(line)
+    open_end = prose or _STOPPED.search(line) or _LISTING.search(line) or line[-1:] in ("，", ",", "、")
+    return bool(open_end) and not _CELLS.search(line) and not _CELLS.search(after)
+
+
+def _breaks_number(line: str, after: str) -> bool:
+    """Whether a line of prose ends inside a number: 检查学校等2,8⏎16户次. A year begins a line of its own, and so does a list's mark.
+
+    >>> [_breaks_number("监督检查公共场所等２，８", after) for after in ("１６户次", "2023年检查", "１６、培训")]
+    [True, False, False]
+    """
+    return bool(_OPEN_NUMBER.search(line) and _REST_OF_NUMBER.match(after)) and not _NEW.match(after) and not _CELLS.search(line)
+
+
+def _columns(line: str) -> int:
+    """How wide a line is, two columns a Chinese character."""
+    return len(line.encode("gb18030", "replace"))
+
+
+def _cut(lines: list[str], width_of: Iterable[int], unit: int, ragged: int) -> list[int]:
+    """The lines that a width cut, if their widths tell that they were: hardly any line is wider, and many are as wide."""
+    by_length = sorted(len(line) for line in lines if line)
+    if not by_length or by_length[-1 - len(by_length) // 20] > _WIDEST * unit:  # a line of the page around may be wider
+        return []
+    widths = [*width_of]
+    ordered = sorted(width for width in widths if width)
+    full = ordered[-1 - len(ordered) // 20]
+    if not _NARROWEST * unit <= full <= _WIDEST * unit or ordered[-1] > 2 * full:
+        return []
+    full = ordered[bisect_right(ordered, full + unit) - 1]
+    whole = [
+        index
+        for index, line in enumerate(lines[:-1])
+        if full - ragged <= widths[index] <= full
+        and not _NEW.match(lines[index + 1])
+        and not _CELLS.search(line)
+        and not _CELLS.search(lines[index + 1])
+    ]
+    open_lines = sum(not is_closed(line) for line in lines[:-1] if line)
+    cut = [index for index in whole if not is_closed(lines[index])]
+    if len(cut) < max(LEAST, _SHARE * open_lines):
+        return []
+    indented = sum(line[:1].isspace() for line in lines) > 1
+    return whole if indented or not ragged else cut  # without an indent the next line may be a paragraph of its own

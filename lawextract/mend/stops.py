@@ -1,0 +1,106 @@
+"""Stops and paragraphs that a copy lost, and spaces that it put in their place or anywhere."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lawextract.mend.edits import Edit
+from lawextract.mend.prose import FIGURES, LEAST, PROSE, PUNCTUATED, is_closed, lines_of
+
+# where a text of one line had its line ends: after its title, before headings, between paragraphs
+_LOST_END = re.compile(
+    r"(?:(?<=报告)|(?<=总结)|(?<=情况)|(?<=汇报)|(?<=報告)|(?<=[。！？!?]))[ \t\u00a0\u3000]+(?=\S)"
+    r"|(?<![ \t\u00a0\u3000])[ \t\u00a0\u3000]++(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
+    r"|(?<=[。！？；])(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+    r"|(?:(?<=报告)|(?<=总结)|(?<=報告))(?=一、|[(（]一[)）]|(?:19|20)\d\d年)"
+)
+_CHAPTER = re.compile(r"[。！？；\s](?=[一二三四五六七八九十]{1,2}、)")  # in a line
+_LONG_LINE = 200
+
+# a space that parts two clauses, each with words of its own: 审结49件 其中调解17件, but neither 审结49 件 nor 审结 49 件
+_PARTING = re.compile(r"[ \u3000](?=(?P<after>[^\s，,。；;]+))(?<=[一-鿿%％）)”\d].)")
+_CLAUSE = re.compile(r"(?:[^一-鿿]*[一-鿿]){3}")
+_BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])[ \u3000]?(?=[一-鿿\d０-９]{4})")
+_SENTENCE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）是]|\d{4}年")  # opens one
+_STOP = re.compile(r"[，,。；;](?!\d)")
+_PARTED = 10  # clauses; fewer are chance
+
+# signs before the lines of a post (▶, ✅, emoji; none that draw tables), and a line that is a figure alone
+_BULLET = re.compile(r"(?m)^[ \t]*(?:[\u2190-\u21ff\u2580-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]?[ \t]*)+(?=\S)")
+_LONE_FIGURE = re.compile(r"\d[\d,.，．]*\s?[万亿余多]*[一-鿿%％]{0,3}\s*")
+_BULLETS = 5  # lines; fewer are chance
+
+# 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
+# (the space comes first in the pattern, so that only spaces are looked at)
+_STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!\d[一-鿿\s][一-鿿].)(?<!\d[一-鿿\s][一-鿿]{2}.)")
+_OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
+
+
+def lost_stops(text: str) -> Iterator[Edit]:
+    """The stops of a text that has spaces in their place, and those behind the numbers of its chapters.
+
+    >>> from lawextract.mend import mend
+    >>> text = "一 推进复议工作\\n" + "受理行政复议申请58 件 审结其中的49件 " * 6 + "满意率 98%"
+    >>> mend(text).text[:31]
+    '一、推进复议工作\\n受理行政复议申请58 件，审结其中的49件，'
+    """
+    parting = [match for match in _PARTING.finditer(text) if _CLAUSE.match(match["after"])]
+    if len(parting) < max(_PARTED, 4 * len(_STOP.findall(text))):
+        return
+    stops = {match.start(): "。" if _SENTENCE.match(match["after"]) else "，" for match in parting}
+    stops |= {match.start(1): "、" for match in _BARE_HEADING.finditer(text)}
+    yield from (Edit(start, start + 1, stop) for start, stop in sorted(stops.items()))
+
+
+def lost_ends(text: str) -> Iterator[Edit]:
+    """The ends of title, headings and paragraphs in a text of one line, or in a line that holds several chapters."""
+    alone = len(text) > _LONG_LINE and "\n" not in text.strip()
+    for start, line in lines_of(text):
+        if alone or (len(line) > 2 * _LONG_LINE and len(_CHAPTER.findall(line)) > 1):
+            for match in _LOST_END.finditer(text, start, start + len(line)):
+                yield Edit(*match.span(), "\n" * max(1, len(match[0])))
+
+
+def bullets(text: str) -> Iterator[Edit]:
+    """The signs before the lines of a post, and the line ends inside what each tells.
+
+    >>> from lawextract.mend import mend
+    >>> mend("▶ 全镇划分网格\\n92个\\n办结率98%\\n" * 5).text[:20]
+    '全镇划分网格92个，办结率98%。\\n全镇'
+    """
+    if len(_BULLET.findall(text)) < _BULLETS:
+        return
+    within = told = False  # what a sign opened, and a figure in it
+    for (start, line), (after, following) in pairwise([*lines_of(text), (len(text), "")]):
+        bullet = _BULLET.match(line)
+        within = bullet is not None or (within and bool(line.strip()))
+        if bullet:
+            told = False
+            yield Edit(start, start + bullet.end(), "")
+        told = told or FIGURES.search(line) is not None
+        if not within or is_closed(line):
+            continue
+        if following.strip() and not _BULLET.match(following):
+            yield Edit(after - 1, after, "" if _LONE_FIGURE.fullmatch(following) else "，")
+        elif told:
+            yield Edit(start + len(line), start + len(line), "。")
+
+
+def stray_spaces(text: str) -> Iterator[Edit]:
+    """Single spaces between Chinese characters in lines of prose, but for those after a heading that a sentence follows."""
+    stray: list[Edit] = []
+    heads: list[Edit] = []
+    for begin, line in lines_of(text):
+        if len(line) <= PROSE or not (" " in line or "\u3000" in line) or not PUNCTUATED.search(line):
+            continue
+        span = (begin, begin + len(line))
+        if found := [*_STRAY.finditer(text, *span)]:
+            openings = [match.span() for match in _OPENING.finditer(text, *span)]
+            starts = [start for start, _ in openings]
+            for start, end in (match.span() for match in found):
+                opening = bisect_right(starts, start) - 1
+                (heads if opening >= 0 and start < openings[opening][1] else stray).append(Edit(start, end, ""))
+    return iter(sorted(stray + heads) if len(stray) > max(LEAST, len(heads)) else stray)
