@@ -30,6 +30,7 @@ class Words(NamedTuple):
     no_count: re.Pattern[str]
     serial: re.Pattern[str]
     number: re.Pattern[str]
+    body: re.Pattern[str]
     ahead: re.Pattern[str]
     before: re.Pattern[str]
     change: re.Pattern[str]

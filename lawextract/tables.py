@@ -305,7 +305,7 @@ class _Table:
             told = (*(heads[other][-1] for other in islice(reversed(starts), _ROWS_BACK) if heads[other]), *earlier)
             self.cells[cell[0]] = Cell(cell, tuple(own), heads[at], beside, told, above, self.units, left, up)
             starts[at] = cell[0]
-        self._mark_totals(starts, heads, any(not self._is_total(label) for label in labels))
+        self._mark_totals(starts, heads, [label for label in labels if not self._is_total(label)])
         self.rows.append(_Figures(tuple(labels), starts))
 
     def _left_out(self, labels: int, missing: int) -> int:
@@ -334,13 +334,15 @@ class _Table:
         first = [self.folded[slice(*head)] for head in self._head(shift)[-1:]]
         return [label] if label and said and said == first else []
 
-    def _mark_totals(self, starts: dict[int, int], heads: dict[int, tuple[Span, ...]], labelled: bool) -> None:
+    def _mark_totals(self, starts: dict[int, int], heads: dict[int, tuple[Span, ...]], labels: list[Span]) -> None:
         """Tell the figures of a row that stand beside their total; what a total sums the title tells, if nothing else does."""
+        of_body = bool(labels) and all(self.words.body.fullmatch(self.folded, *label) for label in labels)
         totals = [at for at in starts if heads[at] and (self._is_total(heads[at][-1]) or self._is_sum(at, starts, heads))]
         for at, start in starts.items():
             siblings = [total for total in totals if heads[total][:-1] == heads[at][: len(heads[total]) - 1]]
             part = at not in totals and any(self._adds_up(heads[at], heads[total]) for total in siblings)
-            named = labelled or not (at in totals or (heads[at] and self.words.number.fullmatch(self.folded, *heads[at][-1])))
+            bare = at in totals and (not labels or (of_body and self._is_total(heads[at][0])))
+            named = not bare and (labels or not (heads[at] and self.words.number.fullmatch(self.folded, *heads[at][-1])))
             head = heads[at] if named else (*self.title, *heads[at])
             self.cells[start] = self.cells[start]._replace(heads=head, part=part)
 

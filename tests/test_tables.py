@@ -185,6 +185,11 @@ def test_one_row_below_a_wide_head_is_a_table() -> None:
     assert values == {"enforcement.staff": 204, "enforcement.certificate_holders": 187, "enforcement.auxiliary_staff": 46}
 
 
+def test_the_total_of_a_body_is_named_by_the_title() -> None:
+    text = "文县林业局2023年行政执法数据\n二、行政处罚实施情况统计表\n单位名称\t警告\t罚款\t其他行政处罚\t合计（宗）\n县林业局\t2\t31\t3\t36\n"
+    assert parse_text(text, region="安徽省宿州市泗县").metrics["enforcement.penalty_cases"].value == 36
+
+
 def test_the_head_of_the_labels_tells_what_the_columns_are() -> None:
     rows = "受理复议申请46件。分布如下。\n申请事项\t投诉举报\t行政处罚\t行政强制\n数量\t31件\t12件\t3件\n"
     assert "enforcement.penalty_cases" not in parse_text("文县2023年法治政府建设年度报告\n" + rows).metrics
