@@ -37,7 +37,7 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         if last.change and reading.change is None:
             reading.change, reading.kind = last.change, "change"  # 同比减少12起、7人
     reading.changed = _changed(folded, reading, earlier, year, words)
-    if last.of_all == "area" and not (reading.actor or reading.of_one) and ";" not in folded[last.numeral.end : reading.numeral.start]:
+    if last.of_all == "area" and not reading.of_body and ";" not in folded[last.numeral.end : reading.numeral.start]:
         reading.of_all = "area"  # 全市立案173件,处罚159件;住建部门24件
     reading.actor = reading.actor or last.actor
     reading.action = reading.action or last.action

@@ -54,6 +54,11 @@ class Reading:
     earlier: tuple[tuple[int, int], ...] = ()  # labels of the rows before it, the nearest first
     above: tuple[tuple[int, int], ...] = ()  # title of its table
 
+    @property
+    def of_body(self) -> bool:
+        """Whether the figure is told of a single body, as who did it or before it."""
+        return self.of_one or self.actor is not None
+
 
 def to_change(reading: Reading, ids: list[str]) -> Change | None:
     """The public form of a reading's change."""

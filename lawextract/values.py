@@ -157,7 +157,7 @@ def _within_all(metric: Metric, found: list[tuple[int, Match]], readings: list[R
                 for i, _ in found
                 if (i > index or readings[index].of_all == "area")
                 and readings[i].sentence == readings[index].sentence
-                and (readings[i].actor or readings[i].of_one)
+                and readings[i].of_body
                 and not readings[i].of_all
             ]
             told = sum((in_unit(metric, readings[i]) for i in single), Decimal(0))
@@ -253,7 +253,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         return max([[widest], *_halves(folded, found, readings)], key=lambda pairs: _total(metric, pairs, readings))
     if metric.aggregate == "none":
         if metric.kind == "change":  # 检查量下降31.7%。镇综合执法队检查量下降42%
-            found = [pair for pair in found if not readings[pair[0]].of_one and not readings[pair[0]].actor] or found
+            found = [pair for pair in found if not readings[pair[0]].of_body] or found
         return [max(_of_largest(found, readings), key=lambda pair: (pair[1].score, -pair[0]))]
     amounts = [in_unit(metric, readings[index]) * match.times for index, match in found]
     largest = max(amounts)
@@ -267,7 +267,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
 
 def _divided(found: list[tuple[int, Match]], whole: int, readings: list[Reading]) -> bool:
     """Whether parts are told as such, or are of bodies where the whole is not: 出庭应诉8次,县政府2次,各部门6次."""
-    bodies = [readings[index].of_one or readings[index].actor is not None for index, _ in found]
+    bodies = [readings[index].of_body for index, _ in found]
     return any(readings[index].part for index, _ in found) or (whole == 0 and not bodies[0] and any(bodies))
 
 
