@@ -13,7 +13,7 @@ from lawextract.mend.prose import FIGURES, LEAST, PROSE, PUNCTUATED, is_closed, 
 _NARROWEST, _WIDEST = 18, 65  # Chinese characters in a line
 _RAGGED = 8  # columns, two a Chinese character: no line begins with a comma, and some copies break no number
 _SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
-_PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?)")
+_PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?|丨)")
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )

@@ -17,10 +17,10 @@ _MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*(?=\S[^*\n]*\*\*)|(?<
 _IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
 
 # what a scan was misread as: letters for digits (7l.2%, 1OO%), 3 91条, and characters that look like others
-_LETTER = re.compile(r"[Oo](?=[\dOo.,%％年月日件人次个份项名户家])(?:(?<=\d.)|(?<=\d[Oo].))|[lI](?:(?<=\d.)(?=[\d.%％])|(?<![A-Za-z].)(?=\d{1,3}[一-鿿]))")
+_LETTER = re.compile(r"[Oo](?=[\dOo.,%％年月日件人次个份项名户家])(?:(?<=\d.)|(?<=\d[Oo,，'’].))|[lI](?:(?<=\d.)(?=[\d.%％])|(?<![A-Za-z].)(?=\d{1,3}[一-鿿]))")
 _LOOKS_LIKE = re.compile(r"[吿巳曰未末](?:(?<=吿)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=年未)(?=[，,。、])|(?<=末)(?=发生|发现|收到|出现|受理|办结|根本))")
 # other signs of a number: 1'214家, 23·6％ (but “12·4”), 99.5pct; 丶 for 、 and the > of a quoted mail
-_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=\d{3}(?!\d))|[·•](?<=\d.)(?=\d{1,2} ?[%％万亿])|pct(?<=\d...)(?![a-z])|丶")
+_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dOo]{3}(?![\dOo]))|[·•](?<=\d.)(?=\d{1,2} ?[%％万亿])|pct(?<=\d...)(?![a-z])|丶")
 _QUOTED_LINE = re.compile(r"(?m)^(?:> ?)+")
 _QUOTED = 5  # lines; fewer are chance
 _READ_AS = {"O": "0", "o": "0", "l": "1", "I": "1", "吿": "告", "巳": "已", "曰": "日", "未": "末", "末": "未", "'": ",", "’": ",", "·": ".", "•": ".", "pct": "%", "丶": "、"}
