@@ -29,7 +29,15 @@ _ANSWER = re.compile("覆(?:(?<=[答回批函]覆)|(?=[议核查审]))")
 _MISTYPED = re.compile(r"[\dlI](?<![A-Za-z\d].)(?:(?<=[lI])|(?=\d{0,2}[lIO]))[\dO]{1,3}(?=[%年])")
 # 62O人, 4l 件, 1,53O 篇: behind a digit and before what is counted
 _MISTYPED_COUNT = re.compile(r"[lIO](?<=[\d,][lIO])(?<!\D,.)(?<![A-Za-z][\d,].)(?=[\dO]{0,3}\s?[一-鿿%])(?![\dO]{0,3}\s?(?:[型级区网号楼栋座]|平台))")
-_LETTER_IN_NUMBER = re.compile(r"[lIO][\dO]{0,3}\s?[%一-鿿]")  # stands in all of them and is found faster
+# l5名, 7l.2%: at the head of a number, and before its point
+_MISTYPED_HEAD = re.compile(r"[lI](?:(?<![A-Za-z\d].)(?=\d{1,3}[一-鿿])|(?<=\d.)(?=\.\d))")
+_LETTER_IN_NUMBER = re.compile(r"[lIO][\dO]{0,3}\s?[%一-鿿]|[lI]\.\d")  # stands in all of them and is found faster
+# 1'214家, 23·6%, but “12·4”: signs that stand for a comma or a point in a number
+_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=\d.)(?=\d{1,2} ?[%万亿])")
+_SIGNS = {"'": ",", "’": ",", "·": "."}
+# what a machine takes for another character: 被吿, 巳办结, 26曰, 年未, 末发生
+_LOOKS_LIKE = re.compile(r"[吿巳曰未末](?:(?<=吿)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=年未)(?=[,。、])|(?<=末)(?=发生|发现|收到|出现|受理|办结|根本))")
+_LIKE = {"吿": "告", "巳": "已", "曰": "日", "未": "末", "末": "未"}
 _LETTER_DIGITS = str.maketrans("lIO", "110")
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
 _YEAR_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -45,7 +53,7 @@ _TILDES = dict.fromkeys("～∼〜﹏", "~")
 _QUOTES = {"「": "“", "『": "“", "〝": "“", "」": "”", "』": "”", "〞": "”", "＂": '"'}
 _OTHER = {"○": "〇", "◯": "〇", "％": "%", "﹪": "%", "·": "·", "•": "·", "・": "·", "‧": "·",
           "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "﹙": "(", "﹚": ")", "〈": "<", "〉": ">",
-          "兩": "两", "衞": "卫"}  # fmt: skip
+          "兩": "两", "衞": "卫", "丶": "、"}  # fmt: skip
 
 
 @cache
@@ -87,8 +95,10 @@ def fold(text: str) -> str:
     '调解98件。一.成效'
     >>> fold("公开率达l00%,1OO%,lOO%"), fold("2O23年"), fold("O2O年会,P2O5%")  # letters for digits
     ('公开率达100%,100%,100%', '2023年', 'O2O年会,P2O5%')
-    >>> fold("培训62O人,受理4l 件"), fold("H1N1病例5I级,O2O平台")
-    ('培训620人,受理41 件', 'H1N1病例5I级,O2O平台')
+    >>> fold("培训62O人,受理4l 件,l5名顾问,占7l.2%"), fold("H1N1病例5I级,O2O平台")
+    ('培训620人,受理41 件,15名顾问,占71.2%', 'H1N1病例5I级,O2O平台')
+    >>> fold("检查1'2l4家,下降23·6％,“12·4”,截至年未,巳办结,末发生")
+    '检查1,214家,下降23.6%,“12·4”,截至年末,已办结,未发生'
     """
     table = _table()
     folded = text
@@ -99,8 +109,11 @@ def fold(text: str) -> str:
         folded = _FULL_STOP.sub("。", folded)
     if "覆" in folded:
         folded = _ANSWER.sub("复", folded)
+    if "·" in folded or "'" in folded or "’" in folded:
+        folded = _NUMBER_SIGN.sub(lambda match: _SIGNS[match[0]], folded)
+    folded = _LOOKS_LIKE.sub(lambda match: _LIKE[match[0]], folded)
     if _LETTER_IN_NUMBER.search(folded):
-        for mistyped in (_MISTYPED, _MISTYPED_COUNT):
+        for mistyped in (_MISTYPED, _MISTYPED_COUNT, _MISTYPED_HEAD):
             folded = mistyped.sub(lambda match: match.group().translate(_LETTER_DIGITS), folded)
     if _YEAR_END.search(folded):
         folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)

@@ -1,4 +1,4 @@
-"""Characters that a copy put in: such as nobody sees, the signs of a markup, and what a scan was misread as."""
+"""Characters that a copy put in: such as nobody sees, the signs of a markup or a mail, and spaces inside numbers."""
 
 from __future__ import annotations
 
@@ -16,17 +16,14 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 _MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*(?=\S[^*\n]*\*\*)|(?<=[^\s*])\*\*")
 _IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
 
-# what a scan was misread as: letters for digits (7l.2%, 1OO%), 3 91条, and characters that look like others
-_LETTER = re.compile(r"[Oo](?=[\dOo.,%％年月日件人次个份项名户家])(?:(?<=\d.)|(?<=\d[Oo,，'’].))|[lI](?:(?<=\d.)(?=[\d.%％])|(?<![A-Za-z].)(?=\d{1,3}[一-鿿]))")
-_LOOKS_LIKE = re.compile(r"[吿巳曰未末](?:(?<=吿)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=年未)(?=[，,。、])|(?<=末)(?=发生|发现|收到|出现|受理|办结|根本))")
-# other signs of a number: 1'214家, 23·6％ (but “12·4”), 99.5pct; 丶 for 、 and the > of a quoted mail
-_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dOo]{3}(?![\dOo]))|[·•](?<=\d.)(?=\d{1,2} ?[%％万亿])|pct(?<=\d...)(?![a-z])|丶")
-_QUOTED_LINE = re.compile(r"(?m)^(?:> ?)+")
-_QUOTED = 5  # lines; fewer are chance
-_READ_AS = {"O": "0", "o": "0", "l": "1", "I": "1", "吿": "告", "巳": "已", "曰": "日", "未": "末", "末": "未", "'": ",", "’": ",", "·": ".", "•": ".", "pct": "%", "丶": "、"}
+# 3 91条: a number that a scan, or who typed it, split
 _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-鿿]\d )|(?<=[一-鿿]\d\d )|(?<=[一-鿿]\d{3} ))")
 _SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3} ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
-_MISREAD = 3  # split numbers; fewer are chance
+_SPLITS = 3  # fewer are chance
+
+_PERCENT = re.compile(r"pct(?<=\d...)(?![a-z])")
+_QUOTED_LINE = re.compile(r"(?m)^(?:> ?)+")  # of a mail
+_QUOTED = 5  # lines; fewer are chance
 
 
 def signs(text: str) -> Iterator[Edit]:
@@ -44,14 +41,14 @@ def signs(text: str) -> Iterator[Edit]:
     return iter(sorted(found))
 
 
-def misread(text: str) -> Iterator[Edit]:
-    """What a scan was misread as.
+def numbers(text: str) -> Iterator[Edit]:
+    """Spaces inside numbers, and what stands for a percent sign.
 
     >>> from lawextract.mend import mend
-    >>> mend("抽查3 6次,调查2 7个部门,公示行政处罚信息 3 91 条,办结9 4 1件,占7l.2%,受理4 5件,比上年下降6 . 4%。").text
-    '抽查36次,调查27个部门,公示行政处罚信息 391 条,办结941件,占71.2%,受理45件,比上年下降6.4%。'
+    >>> mend("抽查3 6次,调查2 7个部门,公示行政处罚信息 3 91 条,办结9 4 1件,受理4 5件,比上年下降6 . 4%,满意率98.2pct。").text
+    '抽查36次,调查27个部门,公示行政处罚信息 391 条,办结941件,受理45件,比上年下降6.4%,满意率98.2%。'
     """
-    found = [Edit(*match.span(), _READ_AS[match[0]]) for pattern in (_LETTER, _LOOKS_LIKE, _NUMBER_SIGN) for match in pattern.finditer(text)]
-    if len(_SPLIT_NUMBER.findall(text)) >= _MISREAD:
+    found = [Edit(*match.span(), "%") for match in _PERCENT.finditer(text)]
+    if len(_SPLIT_NUMBER.findall(text)) >= _SPLITS:
         found += [Edit(*match.span(), "") for match in _SPLIT.finditer(text)]
     return iter(sorted(found))
