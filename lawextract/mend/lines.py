@@ -103,7 +103,8 @@ def _breaks_number(line: str, after: str) -> bool:
     >>> [_breaks_number("监督检查公共场所等２，８", after) for after in ("１６户次", "2023年检查", "１６、培训")]
     [True, False, False]
     """
-    return bool(_OPEN_NUMBER.search(line) and _REST_OF_NUMBER.match(after)) and not _NEW.match(after) and not _CELLS.search(line)
+    ends = line[-1:].isdecimal() or line[-1:] in (",", "，", ".", "．")  # as few lines do
+    return ends and bool(_OPEN_NUMBER.search(line) and _REST_OF_NUMBER.match(after)) and not _NEW.match(after) and not _CELLS.search(line)
 
 
 def _columns(line: str) -> int:
