@@ -35,6 +35,8 @@ _LETTER_IN_NUMBER = re.compile(r"[lIO][\dO]{0,3}\s?[%一-鿿]|[lI]\.\d")  # stan
 # 1'214家, 23·6%, but “12·4”: signs that stand for a comma or a point in a number
 _NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=\d.)(?=\d{1,2} ?[%万亿])")
 _SIGNS = {"'": ",", "’": ",", "·": "."}
+# 3.2w人次: the w of 万
+_MYRIAD = re.compile(r"[wW](?:(?<=\d.)|(?<=\d .))(?=\s?(?:[余多]\s?)?[元件人次条处户份个名家场字平])")
 # what a machine takes for another character: 被吿, 巳办结, 26曰, 年未, 末发生
 _LOOKS_LIKE = re.compile(r"[吿巳曰未末](?:(?<=吿)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=年未)(?=[,。、])|(?<=末)(?=发生|发现|收到|出现|受理|办结|根本))")
 _LIKE = {"吿": "告", "巳": "已", "曰": "日", "未": "末", "末": "未"}
@@ -99,6 +101,8 @@ def fold(text: str) -> str:
     ('培训620人,受理41 件,15名顾问,占71.2%', 'H1N1病例5I级,O2O平台')
     >>> fold("检查1'2l4家,下降23·6％,“12·4”,截至年未,巳办结,末发生")
     '检查1,214家,下降23.6%,“12·4”,截至年末,已办结,未发生'
+    >>> fold("受众3.2w人次,罚没8.6 W元,www")
+    '受众3.2万人次,罚没8.6 万元,www'
     """
     table = _table()
     folded = text
@@ -111,6 +115,8 @@ def fold(text: str) -> str:
         folded = _ANSWER.sub("复", folded)
     if "·" in folded or "'" in folded or "’" in folded:
         folded = _NUMBER_SIGN.sub(lambda match: _SIGNS[match[0]], folded)
+    if "w" in folded or "W" in folded:
+        folded = _MYRIAD.sub("万", folded)
     folded = _LOOKS_LIKE.sub(lambda match: _LIKE[match[0]], folded)
     if _LETTER_IN_NUMBER.search(folded):
         for mistyped in (_MISTYPED, _MISTYPED_COUNT, _MISTYPED_HEAD):

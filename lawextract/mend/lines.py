@@ -12,6 +12,8 @@ from lawextract.mend.prose import FIGURES, LEAST, PROSE, PUNCTUATED, is_closed, 
 
 _NARROWEST, _WIDEST = 18, 65  # Chinese characters in a line
 _RAGGED = 8  # columns, two a Chinese character: no line begins with a comma, and some copies break no number
+_SCATTERED = 12  # lines
+_PROSE_SHARE = 0.6  # of the lines have punctuation in them
 _SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
 _PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?|丨)")
 _NEW = re.compile(
@@ -21,7 +23,7 @@ _CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _OF_FIGURES = 24  # the same of a line with figures
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
-_OPEN_NUMBER = re.compile(r"[一-鿿，,；;、]{2}\s?(?<!\d)(?:\d{1,3}[,，]\d{0,3}|\d{1,3}[.．]\d?|\d)$")
+_OPEN_NUMBER = re.compile(r"[一-鿿，,；;、]{2}\s?(?<!\d)(?:\d{1,3}[,，]\d{0,3}|\d{1,3}[.．]\d?|\d{1,3})$")
 _REST_OF_NUMBER = re.compile(r"(?!(?:19|20)\d\d\s?[年.-])[\d,，.．]+\s?(?:[%％万亿余多]|[一-鿿])")
 _STOPPED = re.compile("[。；;]")
 _LISTING = re.compile(r"\d\s?[一-鿿]{1,2}、")  # no heading lists figures
@@ -57,7 +59,7 @@ def cut_lines(text: str) -> Iterator[Edit]:
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
     cut = max(_cut(told, map(_columns, told), 2, _RAGGED), _cut(told, (len(line) for _, line in lines), 1, 0), key=len)
-    cut = sorted({*cut, *(i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after) or _breaks_number(line, after))})
+    cut = sorted({*cut, *_scattered(told), *(i for i, (line, after) in enumerate(pairwise(told)) if _runs_on(line, after) or _breaks_number(line, after))})
     moved: list[Edit] = []
     for index, following in pairwise([*cut, -1]):
         start, end = lines[index][0] + len(told[index]), lines[index + 1][0]
@@ -105,6 +107,25 @@ def _breaks_number(line: str, after: str) -> bool:
     """
     ends = line[-1:].isdecimal() or line[-1:] in (",", "，", ".", "．")  # as few lines do
     return ends and bool(_OPEN_NUMBER.search(line) and _REST_OF_NUMBER.match(after)) and not _NEW.match(after) and not _CELLS.search(line)
+
+
+def _scattered(lines: list[str]) -> list[int]:
+    """The lines that end within a sentence, where most do: they were cut anywhere.
+
+    >>> _scattered(["文县总结", *["全年立案12件，办", "结9件。组织检", "查31次，发现问题7个"] * 9])[:4]
+    [1, 2, 3, 4]
+    """
+    prose = sum(PUNCTUATED.search(line) is not None for line in lines)
+    filled = sum(map(bool, lines))
+    if not filled or prose < _PROSE_SHARE * filled or sum(_CELLS.search(line) is not None for line in lines) * 10 > filled:
+        return []
+    text = next(index for index, line in enumerate(lines) if PUNCTUATED.search(line))  # titles stand before
+    cut = [
+        index
+        for index, (line, after) in enumerate(pairwise(lines))
+        if index >= text and line and after and not is_closed(line) and not _NEW.match(after) and not _HEADING.match(line)
+    ]
+    return cut if len(cut) >= max(_SCATTERED, _SHARE * filled) else []
 
 
 def _columns(line: str) -> int:
