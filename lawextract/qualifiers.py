@@ -148,7 +148,7 @@ def respective_years(before: str, year: int | None, words: Words) -> list[int]:
     >>> respective_years("2019至2021年,分别受理", 2021, words())
     [2019, 2020, 2021]
     """
-    match = words.respective.search(before) if "分别" in before else None
+    match = words.respective.search(before) if words.dealt.search(before) else None
     if match and match["last"]:
         if year is None:
             return []

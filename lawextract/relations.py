@@ -16,7 +16,7 @@ from lawextract.readings import Reading
 from lawextract.rounding import fits
 from lawextract.wording import Words
 
-_BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全[市县区省州盟旗镇乡]|全年|总共|一?共|共计|合计|总计|累计|即)+\s?$")
+_BARE_TOTAL = re.compile(r"(?:^|[,、;(])\s?(?:全[市县区省州盟旗镇乡]|全年|总共|一?共|共计|合计|总计|总[量数][为达]?|累计|即)+\s?$")
 _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]{0,6}$")
 _IN_TOTAL = re.compile("[全总共计即]")  # stands in both
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}(?:[、和及](?:(?:19|20)\d\d年的?)?)?")  # between two old levels
@@ -291,13 +291,18 @@ def _pair_changes(folded: str, readings: list[Reading]) -> None:
 
 def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
     """2020年、2021年分别受理46件、57件: each figure is of its own year."""
-    before: tuple[tuple[int, int], list[int]] | None = None  # the sentence and the years of the clause before
+    before: list[int] = []  # the years of a clause before in the sentence
+    last: list[Reading] = []
     for _, figures in groupby(readings, key=attrgetter("clause")):
         run = list(figures)
-        years = qualifiers.respective_years(folded[run[0].sentence[0] : run[0].numeral.start], year, words)
-        if not years and before and before[0] == run[0].sentence and "、" in folded[run[0].numeral.end : run[-1].numeral.start]:
-            years = before[1]  # 分别受理24件、30件,审结22件、29件
-        before = (run[0].sentence, years) if len(years) == len(run) else None
+        told_before = folded[run[0].sentence[0] : run[0].numeral.start]
+        years = qualifiers.respective_years(told_before, year, words)
+        if last and last[0].sentence != run[0].sentence:
+            before = []
+        goes_on = len(last) == len(before) or words.dealt.search(folded, run[0].clause[0], run[0].numeral.start)
+        if not years and goes_on and "、" in folded[run[0].numeral.end : run[-1].numeral.start]:
+            years = before  # 分别受理24件、30件,审结22件、29件
+        before, last = years or before, run
         if len(years) == len(run):
             for reading, told in zip(run, years, strict=True):
                 reading.year, reading.several_years = told, False
