@@ -33,10 +33,28 @@ _BULLET = re.compile(r"(?m)^[ \t]*(?:[\u2190-\u21ff\u2580-\u27bf\u2b00-\u2bff\U0
 _LONE_FIGURE = re.compile(r"\d[\d,.，．]*\s?[万亿余多]*[一-鿿%％]{0,3}\s*")
 _BULLETS = 5  # lines; fewer are chance
 
+# a row of a table that numbers tasks and tells of each in sentences: 3|执法监督|评查案卷86卷。…
+_TASK = re.compile(r"(?m)^\s*\d{1,3}[ ]*([|｜\t])[ ]*[^|｜\t\n]{2,24}([|｜\t])[ ]*(?=[^|｜\t\n]*[。；][^|｜\t\n]*$)")
+_TASKS = 4  # rows; fewer are chance
+
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
 # (the space comes first in the pattern, so that only spaces are looked at)
 _STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!\d[一-鿿\s][一-鿿].)(?<!\d[一-鿿\s][一-鿿]{2}.)")
 _OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
+
+
+def task_rows(text: str) -> Iterator[Edit]:
+    """The bars or tabs in the rows of a table that numbers tasks: each task is a heading above its sentences.
+
+    >>> from lawextract.mend import mend
+    >>> mend("\\n".join(f"{n}|执法监督|评查案卷86卷。" for n in range(1, 5))).text[:15]
+    '1、执法监督\\n评查案卷86卷。'
+    """
+    rows = [*_TASK.finditer(text)]
+    if len(rows) >= _TASKS:
+        for row in rows:
+            yield Edit(*row.span(1), "、")
+            yield Edit(*row.span(2), "\n")
 
 
 def lost_stops(text: str) -> Iterator[Edit]:
