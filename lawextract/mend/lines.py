@@ -13,6 +13,11 @@ from lawextract.mend.prose import FIGURES, LEAST, PROSE, PUNCTUATED, is_closed, 
 _NARROWEST, _WIDEST = 18, 65  # Chinese characters in a line
 _RAGGED = 8  # columns, two a Chinese character: no line begins with a comma, and some copies break no number
 _SCATTERED = 12  # lines
+_FLAT_ROWS = 3  # of a table that became a run of words; fewer are chance
+_IN_PROSE = re.compile("[：。]")
+_WORD = re.compile(r"[^ ]+")
+_CELL_NUMBER = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?[%％]?|[—–-]+")
+_HEAD_WORD = re.compile(r"^(?:.*：)?(?:(?:19|20)\d\d年[^\d。；，]*|[^\d。；，]+)$")
 _PROSE_SHARE = 0.6  # of the lines have punctuation in them
 _SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
 _PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?|丨)")
@@ -40,6 +45,56 @@ def cut_rows(text: str) -> Iterator[Edit]:
     if "|" in text:
         for row in _CUT_ROW.finditer(text):
             yield from (Edit(row.start() + end.start(), row.start() + end.end(), " ") for end in re.finditer("\n", row.group()))
+
+
+def flat_tables(text: str) -> Iterator[Edit]:
+    """The line ends and tabs of a table of two columns of numbers or more that became a run of words and numbers in a sentence.
+
+    >>> from lawextract.mend import mend
+    >>> mend("数据如下：指标 2021年 2020年 受理（件） 79 52 审结（件） 74 50 应诉（件） 94 101 。").text
+    '数据如下：\\n指标\\t2021年\\t2020年\\n受理（件）\\t79\\t52\\n审结（件）\\t74\\t50\\n应诉（件）\\t94\\t101\\n。'
+    """
+    for begin, line in lines_of(text):
+        if line.count(" ") < _FLAT_ROWS * 2 or _CELLS.search(line) or not _IN_PROSE.search(line):
+            continue
+        words = [(begin + match.start(), begin + match.end(), match[0]) for match in _WORD.finditer(line)]
+        number = [_CELL_NUMBER.fullmatch(word) is not None for _, _, word in words]
+        label = 1
+        while label < len(words) - 1:
+            rows, width = _flat_rows(number, label)
+            head = words[max(0, label - width - 1) : label]
+            if len(rows) < _FLAT_ROWS or len(head) <= width or not all(_HEAD_WORD.search(word) for _, _, word in head):
+                label = rows[-1] + 1 if rows else label + 1
+                continue
+            first = head[0][0] + head[0][2].rfind("：") + 1
+            if first > begin:
+                yield Edit(first, first, "\n") if text[first - 1] != " " else Edit(first - 1, first, "\n")
+            done = rows[-1] + width
+            for at in range(label - width - 1, done):
+                yield Edit(words[at][1], words[at + 1][0], "\n" if at + 1 in (label, *rows) else "\t")
+            if done + 1 < len(words):
+                yield Edit(words[done][1], words[done + 1][0], "\n")
+            label = done + 1
+
+
+def _flat_rows(number: list[bool], label: int) -> tuple[list[int], int]:
+    """Where the rows of a table begin, the first at *label*, words with as many numbers behind each, and how many these are.
+
+    >>> _flat_rows([False, False, True, True, False, True, True, False, True], 1)
+    ([1, 4], 2)
+    """
+    rows: list[int] = []
+    width = 0
+    while label < len(number) and not number[label]:
+        end = label + 1
+        while end < len(number) and number[end]:
+            end += 1
+        if end - label < 3 or (rows and end - label - 1 != width):
+            break
+        width = end - label - 1
+        rows.append(label)
+        label = end
+    return rows, width
 
 
 def cut_lines(text: str) -> Iterator[Edit]:
