@@ -86,6 +86,7 @@ class Words:
     summing: re.Pattern[str]
     ever: re.Pattern[str]
     dealt: re.Pattern[str]
+    annex: re.Pattern[str]
     anew: re.Pattern[str]
     kept_up: re.Pattern[str]
     together: re.Pattern[str]
@@ -232,6 +233,7 @@ def words() -> Words:
         ever=re.compile(time["ever"]),
         anew=re.compile(time["anew"]),
         dealt=re.compile(time["dealt"]),
+        annex=re.compile(time["annex"], re.MULTILINE),
         kept_up=re.compile(time["kept_up"]),
         together=re.compile(time["together"]),
         several=regex.compile(time["several"].replace("PAPERS", time["papers"])),

@@ -44,6 +44,8 @@ SETS = {
     "invented unseen": "invented_unseen.jsonl",
     "hands": "hands.jsonl",
     "hands unseen": "hands_unseen.jsonl",
+    "messy": "messy.jsonl",
+    "styles": "styles.jsonl",
     "grammar": "grammar.jsonl",
     "tables": "tables.jsonl",
     "tables unseen": "tables_unseen.jsonl",

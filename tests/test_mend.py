@@ -132,6 +132,32 @@ def test_a_scan_misread_tells_what_the_page_told() -> None:
     assert quotes_are_of(copy, parse_text(copy))
 
 
+def test_lines_cut_anywhere_are_read_on() -> None:
+    body = REPORT.replace("\n", "\n\n").split("\n\n")
+    cut = [re.sub(r"(.{7})(.{5})(.{11})", r"\1\n\2\n\3\n", line) if "。" in line else line for line in body]
+    copy = "\n".join(cut)
+    assert told(parse_text(copy)) == told(parse_text(REPORT))
+    assert quotes_are_of(copy, parse_text(copy))
+
+
+def test_rows_that_number_tasks_are_chapters() -> None:
+    copy = (
+        "甘肃省陇南市文县应急管理局2022年法治政府建设情况\n序号|工作任务|完成情况\n1|执法检查|检查企业640家次。\n2|行政处罚|作出行政处罚决定31件。\n"
+        "3|执法培训|举办执法培训4期。\n4|2023年工作打算|开展执法培训8期。\n"
+    )
+    values = {name: value.value for name, value in parse_text(copy).metrics.items()}
+    assert values == {"enforcement.inspections": 640, "enforcement.penalty_cases": 31, "enforcement.training_sessions": 4}
+
+
+def test_a_table_inside_a_sentence_is_a_table() -> None:
+    copy = (
+        "甘肃省陇南市文县2022年法治政府建设报告\n一、化解争议\n主要数据如下：指标 2022年 2021年 行政复议受理（件） 64 58 行政复议审结（件） 61 55 "
+        "行政应诉案件（件） 22 30 。加强人民调解。\n"
+    )
+    values = {name: value.value for name, value in parse_text(copy).metrics.items()}
+    assert values == {"reconsideration.cases_accepted": 64, "reconsideration.cases_concluded": 61, "litigation.cases_total": 22}
+
+
 def test_a_title_on_every_page_breaks_no_number() -> None:
     title = REPORT.partition("\n")[0]
     copy = REPORT.replace("1,085人次", f"1\n- 1 -\n\n{title}\n,085人次")

@@ -536,3 +536,11 @@ def test_what_a_pattern_finds_has_its_sign() -> None:
             for pattern, sign in signs.items():
                 found = getattr(told, pattern).search(before)
                 assert not found or getattr(told, sign).search(found.group()), (pattern, before)
+
+
+def test_what_an_annex_of_another_year_tells_is_that_years() -> None:
+    text = (
+        "文县2022年法治政府建设工作报告\n一、化解争议\n全年调解纠纷640件。\n附：文县2021年法治政府建设工作报告\n一、化解争议\n全年调解纠纷580件,审查合同41份。\n"
+    )
+    record = parse_text(text, region="甘肃省陇南市文县")
+    assert [(o.text, o.scope, o.year) for o in record.observations] == [("640件", "own", 2022), ("580件", "prior", 2021), ("41份", "prior", 2021)]
