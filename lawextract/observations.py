@@ -86,8 +86,10 @@ def read_observations(
 def _mark_annexed(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
     """附:某县2020年法治政府建设工作情况报告: what stands behind the title of another year's report is that year's."""
     annex = next((told for told in words.annex.finditer(folded) if year and int(told["year"]) < year), None)
-    for reading in readings if annex else ():
-        if annex and reading.numeral.start > annex.end() and (reading.scope, reading.year) == ("own", year):
+    if annex is None:
+        return
+    for reading in readings:
+        if reading.numeral.start > annex.end() and (reading.scope, reading.year) == ("own", year):
             reading.scope, reading.year = "prior", int(annex["year"])
 
 
