@@ -51,6 +51,11 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "table": lambda n: "立案\t5\t6\n" * (n // 7),
     "items": lambda n: "一是5件。二是6件。" * (n // 10),
     "chapters": lambda n: "一、工作\n(一)好\n" * (n // 10),
+    "a post": lambda n: "▶ 划分网格\n5个\n" * (n // 10),
+    "spaces for stops": lambda n: "审结各类案件5件 " * (n // 9),
+    "lines cut anywhere": lambda n: "全年立案5件，办\n结6件。检\n" * (n // 16),
+    "rows of tasks": lambda n: "1|执法检查|检查企业5家。\n" * (n // 15),
+    "a table in a sentence": lambda n: "数据：指标 今年 去年" + " 立案 5 6" * (n // 7),
     "zones": lambda n: "开发区" * (n // 3),
 }
 

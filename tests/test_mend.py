@@ -143,10 +143,14 @@ def test_lines_cut_anywhere_are_read_on() -> None:
 def test_rows_that_number_tasks_are_chapters() -> None:
     copy = (
         "甘肃省陇南市文县应急管理局2022年法治政府建设情况\n序号|工作任务|完成情况\n1|执法检查|检查企业640家次。\n2|行政处罚|作出行政处罚决定31件。\n"
-        "3|执法培训|举办执法培训4期。\n4|2023年工作打算|开展执法培训8期。\n"
+        "3|执法培训|举办执法培训4期。\n4|下一步打算|开展执法培训8期；检查企业900家次。\n"
     )
     values = {name: value.value for name, value in parse_text(copy).metrics.items()}
     assert values == {"enforcement.inspections": 640, "enforcement.penalty_cases": 31, "enforcement.training_sessions": 4}
+
+
+def test_arrows_that_tell_which_way_a_figure_went_are_no_bullets() -> None:
+    assert mend("受理量\n↑12.5%\n审结量\n▼3.2%\n" * 5) is None
 
 
 def test_a_table_inside_a_sentence_is_a_table() -> None:

@@ -172,6 +172,8 @@ def test_first_second_last_count_together() -> None:
         ("明年的着力点", "plans"),
         ("展望2024", "plans"),
         ("落实2024年规划目标", "achievements"),
+        ("2023,我们这样干", "achievements"),
+        ("奋进2023", "achievements"),
     ],
 )
 def test_roles_of_chapters(heading: str, role: SectionRole) -> None:

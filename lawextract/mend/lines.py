@@ -69,9 +69,9 @@ def flat_tables(text: str) -> Iterator[Edit]:
             first = head[0][0] + head[0][2].rfind("：") + 1
             if first > begin:
                 yield Edit(first, first, "\n") if text[first - 1] != " " else Edit(first - 1, first, "\n")
-            done = rows[-1] + width
+            done, begins = rows[-1] + width, set(rows)
             for at in range(label - width - 1, done):
-                yield Edit(words[at][1], words[at + 1][0], "\n" if at + 1 in (label, *rows) else "\t")
+                yield Edit(words[at][1], words[at + 1][0], "\n" if at + 1 in begins else "\t")
             if done + 1 < len(words):
                 yield Edit(words[done][1], words[done + 1][0], "\n")
             label = done + 1

@@ -27,7 +27,7 @@ _QUOTED = 5  # lines; fewer are chance
 
 
 def signs(text: str) -> Iterator[Edit]:
-    """Characters that nobody sees, other line ends, and the signs of a markup."""
+    """Characters that nobody sees, other line ends, and the signs of a markup or of a quoted mail."""
     found: list[Edit] = []
     if any(char in text for char in _UNSEEN):
         found += [Edit(*match.span(), "") for match in re.finditer(f"[{_UNSEEN}]+", text)]

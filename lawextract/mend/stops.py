@@ -23,18 +23,18 @@ _LONG_LINE = 200
 # a space that parts two clauses, each with words of its own: 审结49件 其中调解17件, but neither 审结49 件 nor 审结 49 件
 _PARTING = re.compile(r"[ \u3000](?=(?P<after>[^\s，,。；;]+))(?<=[一-鿿%％）)”\d].)")
 _CLAUSE = re.compile(r"(?:[^一-鿿]*[一-鿿]){3}")
-_BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])[ \u3000]?(?=[一-鿿\d０-９]{4})")
+_BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])[ \u3000]?(?=[一-鿿\d]{4})")
 _SENTENCE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）是]|\d{4}年")  # opens one
 _STOP = re.compile(r"[，,。；;](?!\d)")
 _PARTED = 10  # clauses; fewer are chance
 
-# signs before the lines of a post (▶, ✅, emoji; none that draw tables), and a line that is a figure alone
-_BULLET = re.compile(r"(?m)^[ \t]*(?:[\u2190-\u21ff\u2580-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]?[ \t]*)+(?=\S)")
+# signs before the lines of a post (▶, ✅, emoji; none that draw tables or tell which way a figure went), and a line that is a figure alone
+_BULLET = re.compile(r"(?m)^[ \t]*(?![↑↓▲▼△▽][ ]?\d)(?:[\u2190-\u21ff\u2580-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]?[ \t]*)+(?=\S)")
 _LONE_FIGURE = re.compile(r"\d[\d,.，．]*\s?[万亿余多]*[一-鿿%％]{0,3}\s*")
 _BULLETS = 5  # lines; fewer are chance
 
 # a row of a table that numbers tasks and tells of each in sentences: 3|执法监督|评查案卷86卷。…
-_TASK = re.compile(r"(?m)^\s*\d{1,3}[ ]*([|｜\t])[ ]*[^|｜\t\n]{2,24}([|｜\t])[ ]*(?=[^|｜\t\n]*[。；][^|｜\t\n]*$)")
+_TASK = re.compile(r"(?m)^[ ]*\d{1,3}[ ]*([|｜\t])[ ]*[^|｜\t\n]{2,24}([|｜\t])[ ]*(?=[^|｜\t\n]*[。；][^|｜\t\n]*$)")
 _TASKS = 4  # rows; fewer are chance
 
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items

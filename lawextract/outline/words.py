@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from lawextract.models import ReferenceKind
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)年"
+_YEARS = {"year": r"(?P<NAME>(?:19|20)\d\d)年", "bare_year": r"(?P<NAME>(?:19|20)\d\d)"}
 _HAN_DIGITS = "一二三四五六七八九十"
 _ENCLOSED = "①-⒇㈠-㈩"
 
@@ -49,12 +49,13 @@ class Words:
         self.edition = re.compile(f"(?:{data['editions']['pattern']})+$")
 
     def _compile(self, patterns: list[str]) -> re.Pattern[str]:
-        """One pattern of several; a year is captured in the groups ``year0``, ``year1`` and so on."""
+        """One pattern of several; a year is captured in the groups ``year0``, ``year1`` and so on, or ``bare_year0`` …."""
         joined = _one_of(patterns)
         for name, words in self._classes.items():
             joined = joined.replace("{" + name + "}", words)
-        for index in range(joined.count("{year}")):
-            joined = joined.replace("{year}", _YEAR.replace("year", f"year{index}"), 1)
+        for name, pattern in _YEARS.items():
+            for index in range(joined.count("{" + name + "}")):
+                joined = joined.replace("{" + name + "}", pattern.replace("NAME", f"{name}{index}"), 1)
         return re.compile(joined)
 
 
