@@ -25,22 +25,19 @@ _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七
 _YEAR_END = re.compile("年(?<=[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9]{2}年)")  # stands behind all of them and is found faster
 # 答覆 and 覆議 are 答复 and 复议; the 覆 of 覆盖 stays, so the character table has none of it
 _ANSWER = re.compile("覆(?:(?<=[答回批函]覆)|(?=[议核查审]))")
-# l00%, 1OO%, 2O23年: letters typed or recognised for digits
-_MISTYPED = re.compile(r"[\dlI](?<![A-Za-z\d].)(?:(?<=[lI])|(?=\d{0,2}[lIO]))[\dO]{1,3}(?=[%年])")
-# 62O人, 4l 件, 1,53O 篇: behind a digit and before what is counted
-_MISTYPED_COUNT = re.compile(r"[lIO](?<=[\d,][lIO])(?<!\D,.)(?<![A-Za-z][\d,].)(?=[\dO]{0,3}\s?[一-鿿%])(?![\dO]{0,3}\s?(?:[型级区网号楼栋座]|平台))")
-# l5名, 7l.2%: at the head of a number, and before its point
-_MISTYPED_HEAD = re.compile(r"[lI](?:(?<![A-Za-z\d].)(?=\d{1,3}[一-鿿])|(?<=\d.)(?=\.\d))")
-_LETTER_IN_NUMBER = re.compile(r"[lIO][\dO]{0,3}\s?[%一-鿿]|[lI]\.\d")  # stands in all of them and is found faster
+# 1OO%, 2O23年, 62O人, 4l 件, l5名, 7l.2%, 8〇6人, 2l3家, and before what is counted S8次, l个: letters typed or recognised for digits
+_MISTYPED = re.compile(r"(?<![A-Za-z\d])(?<!\d[.,·])[\dlIS](?:[,.·]?[\dlIO〇S])*+(?=\s?[%一-鿿])(?!\s?(?:[型级区网号楼栋座]|平台))")
+_COUNTED = re.compile(r"\s?[%年万亿元余多件次人名个项场条期份起宗户家处位张篇部]")
+_LETTER_IN_NUMBER = re.compile(r"[lIO〇S](?=[\d.,·]|\s?[%一-鿿])")  # stands in all of them and is found faster
 # 1'214家, 23·6%, but “12·4”: signs that stand for a comma or a point in a number
-_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=\d.)(?=\d{1,2} ?[%万亿])")
+_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=[\dS].)(?=[\dlIOS]{1,2} ?[%万亿])")
 _SIGNS = {"'": ",", "’": ",", "·": "."}
 # 3.2w人次: the w of 万
 _MYRIAD = re.compile(r"[wW](?:(?<=\d.)|(?<=\d .))(?=\s?(?:[余多]\s?)?[元件人次条处户份个名家场字平])")
 # what a machine takes for another character: 被吿, 巳办结, 26曰, 年未, 末发生
-_LOOKS_LIKE = re.compile(r"[吿巳曰未末](?:(?<=吿)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=年未)(?=[,。、])|(?<=末)(?=发生|发现|收到|出现|受理|办结))")
-_LIKE = {"吿": "告", "巳": "已", "曰": "日", "未": "末", "末": "未"}
-_LETTER_DIGITS = str.maketrans("lIO", "110")
+_LOOKS_LIKE = re.compile(r"[吿巳曰未末入予千](?:(?<=吿)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=工作曰)|(?<=入)(?=民(?:调解|法院|政府|检察|陪审|代表)|员(?!工))(?<![新加招引]入)|(?<=负责入)|(?<=代表入)|(?<=当事入)|(?<=\d入)(?=次|[,。、])|(?<=予)(?=盾)|(?<=[员导关名级]千)(?=部(?![件分]))|(?<=年未)(?=[,。、])|(?<=末)(?=发生|发现|收到|出现|受理|办结))")
+_LIKE = {"吿": "告", "入": "人", "予": "矛", "千": "干", "巳": "已", "曰": "日", "未": "末", "末": "未"}
+_LETTER_DIGITS = str.maketrans("lIO〇S", "11005")
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
 _YEAR_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
@@ -82,6 +79,14 @@ def _foldable() -> re.Pattern[str]:
     return re.compile(f"[{basic}\U00010000-\U0010ffff]")
 
 
+def _digits(number: re.Match[str]) -> str:
+    """The *number* in digits; as it is where its letters may be some."""
+    told = number[0]
+    counted = _COUNTED.match(number.string, number.end()) is not None
+    whole = any(char.isdigit() for char in told) or (told.rstrip("O〇") in ("l", "I") and (len(told) > 2 or (told == "l" and counted)))
+    return told.translate(_LETTER_DIGITS) if whole and (counted or "S" not in told) else told
+
+
 @cache
 def _telling() -> re.Pattern[str]:
     """Characters that only Traditional text uses (乾, 著 and the like stand in both; the rare ones tell nothing more)."""
@@ -99,6 +104,8 @@ def fold(text: str) -> str:
     ('公开率达100%,100%,100%', '2023年', 'O2O年会,P2O5%')
     >>> fold("培训62O人,受理4l 件,l5名顾问,占7l.2%"), fold("H1N1病例5I级,O2O平台")
     ('培训620人,受理41 件,15名顾问,占71.2%', 'H1N1病例5I级,O2O平台')
+    >>> fold("S5〇人参训,罚没3S6·8万元,接访S8次,压缩到l个工作曰,8〇6人"), fold("4S店2家,S315省道,5S管理")
+    ('550人参训,罚没356.8万元,接访58次,压缩到1个工作日,806人', '4S店2家,S315省道,5S管理')
     >>> fold("检查1'2l4家,下降23·6％,“12·4”,截至年未,巳办结,末发生")
     '检查1,214家,下降23.6%,“12·4”,截至年末,已办结,未发生'
     >>> fold("受众3.2w人次,罚没8.6 W元,www")
@@ -119,8 +126,7 @@ def fold(text: str) -> str:
         folded = _MYRIAD.sub("万", folded)
     folded = _LOOKS_LIKE.sub(lambda match: _LIKE[match[0]], folded)
     if _LETTER_IN_NUMBER.search(folded):
-        for mistyped in (_MISTYPED, _MISTYPED_COUNT, _MISTYPED_HEAD):
-            folded = mistyped.sub(lambda match: match.group().translate(_LETTER_DIGITS), folded)
+        folded = _MISTYPED.sub(_digits, folded)
     if _YEAR_END.search(folded):
         folded = _MIXED_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
     assert len(folded) == len(text)

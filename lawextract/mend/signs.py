@@ -21,7 +21,8 @@ _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-
 _SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3} ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
 _SPLITS = 3  # fewer are chance
 
-_PERCENT = re.compile(r"pct(?<=\d...)(?![a-z])")
+_PERCENT = re.compile(r"pct(?<=\d...)(?![a-z])|(?<=\d)[°º0oO]/[oO](?![A-Za-z])")  # 98pct, and a scan's 98°/o
+_SPLIT_SCALE = re.compile(r" (?=[万亿])(?<=[一二两三四五六七八九十百千] )")  # 二十 亿元
 _QUOTED_LINE = re.compile(r"(?m)^(?:> ?)+")  # of a mail
 _QUOTED = 5  # lines; fewer are chance
 
@@ -45,10 +46,12 @@ def numbers(text: str) -> Iterator[Edit]:
     """Spaces inside numbers, and what stands for a percent sign.
 
     >>> from lawextract.mend import mend
-    >>> mend("抽查3 6次,调查2 7个部门,公示行政处罚信息 3 91 条,办结9 4 1件,受理4 5件,比上年下降6 . 4%,满意率98.2pct。").text
-    '抽查36次,调查27个部门,公示行政处罚信息 391 条,办结941件,受理45件,比上年下降6.4%,满意率98.2%。'
+    >>> mend("抽查3 6次,调查2 7个部门,公示行政处罚信息 3 91 条,办结9 4 1件,受理4 5件,比上年下降6 . 4%,满意率98.2pct,办结率99°/o。").text
+    '抽查36次,调查27个部门,公示行政处罚信息 391 条,办结941件,受理45件,比上年下降6.4%,满意率98.2%,办结率99%。'
     """
     found = [Edit(*match.span(), "%") for match in _PERCENT.finditer(text)]
+    if " 万" in text or " 亿" in text:
+        found += [Edit(*match.span(), "") for match in _SPLIT_SCALE.finditer(text)]
     if len(_SPLIT_NUMBER.findall(text)) >= _SPLITS:
         found += [Edit(*match.span(), "") for match in _SPLIT.finditer(text)]
     return iter(sorted(found))
