@@ -47,6 +47,7 @@ _EMPTIED = re.compile(
 _NAMED = ("问题", "线索", "隐患", "企业", "群众", "资料", "人员", "活动", "专题")  # what a clause counts itself: 整改问题300项
 _LABEL = re.compile(r"(?:^|[。;\n])\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?\s*(?P<of>[^,;:。\n]{2,24})[。\n]\s*$")
 _LABEL_WITHIN = 40  # characters before the sentence
+_OWN_VERB = 2  # characters, of a verb or a noun
 _MUCH = (2, 1)  # characters before and behind a number that name something else
 
 _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause before, if it holds no figure
@@ -109,17 +110,18 @@ def _item_end(folded: str, reading: Reading, after: Reading | None) -> int:
 def _second_verb(folded: str, reading: Reading, after: Reading) -> int | None:
     """Where the verb of the next figure begins, if what is counted and that verb are all that stands between.
 
-    发现的47项问题整改完成45项.
+    发现的47项问题整改完成45项, and 受理23件审结18件 where the first has its words before it.
     """
     start, end = reading.numeral.end, after.numeral.start
     if reading.numeral.unit != after.numeral.unit or not _NOUN_ALONE.fullmatch(folded, start, end):
         return None
+    least = start + (0 if reading.numeral.start - reading.item[0] >= _OWN_VERB else _OWN_VERB)
     begin = end
     for verb in reversed([*wording.words().verbs.finditer(folded, start, end)]):
         if verb.end() != begin:
             break
         begin = verb.start()
-    return begin if start + 2 <= begin < end else None
+    return begin if least <= begin < end else None
 
 
 def _item_start(folded: str, readings: list[Reading], found: list[Naming], index: int, end: int) -> Span:
