@@ -19,9 +19,12 @@ _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
 _REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
+# 由92.5提高到95.6
+_BASELINE = re.compile(r"分?(?:提高|提升|上升|下降|降低|回落|增加|增长|减少|调整|优化|压减|缩短|跃升|[升降增减])[至到为]\s?\d")
 _ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _NO_LABEL = 100  # 案件1, 案件2 are labels
-_WANTED = re.compile(r"(?:得分|评分|[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+_FEW = 10  # the same of persons: 调解员35
+_WANTED = re.compile(r"(?:得分|评分|受理|办结|审结|结案|维持|撤销|驳回|持证|[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 #: What a number may be part of a name with.
 LETTER = regex.compile(r"[\p{Han}\p{Latin}]")
 _BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")
@@ -54,6 +57,8 @@ def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
     if large and _REACHED.search(folded, max(0, start - 3), start) and _ENDS.match(folded, figure.end):
         return True  # 阅读量突破百万, not 超百亿产业
     if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
+        if surface in ("百", "千", "万") and (_REACHED.search(folded, max(0, start - 3), start) or folded[start - 1 : start] == "上"):
+            return shipped().named_behind(folded, figure.end) is not None  # 近百企业, 上万群众
         return (is_top(folded, start) and figure.value < 20) or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
     if surface[-1] in "万亿余多":  # 发放资料3000余
         return True
@@ -61,7 +66,10 @@ def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
     is_year = 1900 < figure.value < 2100
     if not after and figure.value >= _NO_LABEL and not is_year and LETTER.match(folded[start - 1 : start]):
         return True  # where a copy is cut off, a unit is lost
-    named = figure.value >= _NO_LABEL and shipped().named_before(folded, start) is not None
+    unwritten = shipped().named_before(folded, start)
+    named = unwritten is not None and figure.value >= (_FEW if unwritten == "人" else _NO_LABEL)
+    if not is_year and folded[start - 1 : start] in ("由", "从") and _BASELINE.match(folded, figure.end):
+        return True
     if not is_year and shipped().named_behind(folded, figure.end) is not None and _BESIDE.match(folded[start - 1 : start]):
         return True
     if not named and not _WANTED.search(folded[max(0, start - 4) : start]):

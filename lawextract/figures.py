@@ -21,13 +21,15 @@ from lawextract.numerals import CAPITAL, EXACT, HAN_DIGITS, scan, value_of
 from lawextract.units import shipped
 
 _TENTHS = re.compile(r"\s?成(?:(?P<more>[一二三四五六七八九半])(?![十百千万个]))?(?![员立功果为效熟长年本品分套型])")
+_TENTHS_OF = re.compile("的?(?:群众|案件|矛盾|纠纷|企业|居民|村民|以上|左右)")  # 九成群众
 _TENTHS_ON = re.compile("[-~至到][一二两三四五六七八九半]成")
 _REBATE = re.compile(r"\s?折(?![叠页扣腾磨射线旧合纸])")
 _ONE_TENTH = re.compile(rf"[{ONES}两]{{1,2}}|[{DIGITS}](?:\.\d)?")
-_TENTHS_BEFORE = frozenset("整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
+_TENTHS_BEFORE = frozenset("率整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
 _MORE = re.compile(r"\s?(?:[余多]|(?<=[十0])几(?!\d)|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|(?<=[十0])几(?!\d)|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
 _LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余|(?<=\d\d)余(?=[公干执国机党民群职学农村师企监辖经])")
+_MORE_OF = re.compile("[余多]")  # before what is counted, which has no unit: 3000多群众
 _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
 _PROSE_LONE_MORE = re.compile(r"好几|挂零|出头|有余|开外|[余多](?=[,。;、)]|$)")
@@ -43,7 +45,7 @@ _ONE_CHARACTER = re.compile("(.)")
 _UPWARD = re.compile("(?<![以加马线网晚早基路身会世手台场面山海岛街江河湖桌墙])上$")
 # 1200(含利息)万元: a remark between a number and its magnitude
 _REMARK = re.compile(r"\s?\((?:不?含|不?包括|未含|不计|扣除|剔除)[^()\d\n]{0,20}\)\s?(?P<scale>[十百千]?[万亿]|(?=元))")
-_MONTH = re.compile(r"(月)")
+_MONTH = re.compile(r"(月|星期|礼拜)")
 _LONG = 2  # characters; a Chinese numeral as long before a measure makes no word of it (三百米, not 三米)
 _TELLING = 12  # characters before a number that can tell whether what follows is its unit
 _PLACED = re.compile(r"(?:排名|排位|位列|位居|名列)[^,。;、\d]{0,8}(?:\d+位、)*$")  # 全国排名46位、82位
@@ -54,6 +56,9 @@ _PLAIN = re.compile(
 )
 _AFTER_PLAIN = frozenset(f"半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
 _SCORED = re.compile(r"(?:得分|评分|总分|分值)(?:分别)?[为是达:]{0,2}(?:\d[\d.]*[、和])*\s?$")
+# 办理30、45、50件, 拨付1.2、0.8亿元
+_ROW_BEFORE = re.compile(r"(?:\d+(?:\.\d+)?、){0,9}$")
+_ROW = re.compile(r"(?<![第\d.、])(?:\d+\.\d+(?:、\d+(?:\.\d+)?){1,9}|\d{2,}(?:、\d{2,}){2,9})(?=[万亿]?(?![日月年号条])[^\s\d,.。;、:)])")
 _LONGEST_LIST = 40  # figures that one unit after the last is lent to
 _BARE = 1000  # more is written out whole
 _ALIKE = 20  # times that numbers which share a magnitude may differ
@@ -117,7 +122,7 @@ def _plain(folded: str, start: int) -> Numeral | None:
     table = shipped()
     at = match.end()
     name = table.unit_at(folded, at)
-    if name is None or name in table.doubtful or name in table.worth or name in table.not_before or name == "位":
+    if name is None or name in table.doubtful or name in table.worth or name == "位" or table.cut_off(name, folded, at + len(name)):
         return None
     if name in table.before and folded[start - 1 : start] in table.before_ends:  # 港币50万元
         return None
@@ -205,7 +210,7 @@ def _tenths(folded: str, start: int, amount: Amount, prose: bool) -> Figure | No
     if not match or not (prose or _ONE_TENTH.fullmatch(folded, start, amount.end)):
         return None
     spaced = start - 1 - folded.startswith(" ", start - 1)  # 不足 两成: a space in a broken copy
-    told = folded[spaced : spaced + 1] in _TENTHS_BEFORE or _TENTHS_ON.match(folded, match.end()) or folded[match.end() : match.end() + 2] in ("以上", "左右") or folded.startswith("多", match.end())
+    told = match["more"] or folded[spaced : spaced + 1] in _TENTHS_BEFORE or _TENTHS_OF.match(folded, match.end()) or _TENTHS_ON.match(folded, match.end()) or folded.startswith("多", match.end())
     if not prose and not told:
         return None
     rest = Decimal(5) if match["more"] == "半" else (value_of(match["more"] or "零") or Decimal(0))
@@ -233,12 +238,14 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
         unit = pattern.match(folded, more.end() if more else amount.end)
     if not unit and amount.chinese and not prose:
         unit = _told_unit(folded, start, amount.end)
-    if more and not unit:
-        more = None
     if unit and not prose and not amount.chinese and unit[1] in shipped().doubtful and not _true_unit(folded, start, unit):
-        unit = None
+        unit = _ONE_CHARACTER.match(folded, unit.start(1)) if len(unit[1]) > 1 else None  # 5个点位, not 0.5个点
     if unit and not prose and table.cut_off(unit[1], folded, unit.end()):
         unit = None
+    if more and not unit:
+        more = None
+    if not unit and not prose and (many := _MORE_OF.match(folded, amount.end)) and table.named_behind(folded, many.end()) is not None:
+        lone = many
     if unit and upper is not None and not prose and unit[1] in ("年", "月"):
         unit = None
     end = unit.end() if unit else amount.end
@@ -299,7 +306,8 @@ def _second_end(folded: str, start: int, first: Figure, prose: bool) -> Figure |
     if prose and first.unit == "个" and folded[second.amount.end] == "个":  # 一个半到两个小时
         first = first._replace(unit=second.unit)
     same = first.unit == second.unit or (first.unit is None and not first.amount.fraction)
-    if not same or not (second.unit or prose) or (not prose and first.amount.fraction):
+    scaled = first.end == first.amount.end and second.end == second.amount.end and {folded[first.end - 1], folded[second.end - 1]} <= {"万", "亿"}
+    if not same or not (second.unit or prose or scaled) or (not prose and first.amount.fraction):
         return None
     if not prose and first.amount.percent and _FROM.search(folded, max(0, start - 1), start):
         return None  # 由百分之三十到百分之四十: a change
@@ -339,7 +347,7 @@ def _borrowed(folded: str, start: int, first: Figure, prose: bool) -> Figure | N
 
     So it does with the magnitude (分别为125.6、356.8万元), but not where it is written out whole (分别为1286、3.5万件).
     """
-    if "分别" not in folded[max(0, start - 16) : start] and "各" not in folded[max(0, start - 3) : start]:
+    if "分别" not in folded[max(0, start - 16) : start] and "各" not in folded[max(0, start - 3) : start] and not _in_row(folded, start):
         return None
     last = _end_of_list(folded, first, prose)
     if last is None:
@@ -349,6 +357,12 @@ def _borrowed(folded: str, start: int, first: Figure, prose: bool) -> Figure | N
     alike = told and ("." in written or first.value < _BARE) and 1 / _ALIKE < first.value / told < _ALIKE
     shares = scale > 1 and alike and not _SHARED_SCALE.search(written)
     return first._replace(unit=unit, value=first.value * scale if shares else first.value)
+
+
+def _in_row(folded: str, start: int) -> bool:
+    """Whether the number at *start* is one of a row before one unit."""
+    before = _ROW_BEFORE.search(folded, max(0, start - _LONGEST_LIST), start)
+    return before is not None and _ROW.match(folded, before.start()) is not None
 
 
 def _end_of_list(folded: str, figure: Figure, prose: bool) -> tuple[str, Decimal, Decimal] | None:

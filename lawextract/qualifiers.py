@@ -195,8 +195,9 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
         if negative:
             return ("yoy" if words.basis.search(lead[-40:]) else "other", direction), "change"
         return (("other", direction) if is_change else None), numeral.kind
-    compared = words.basis.search(lead[-40:])
-    basis = "yoy" if compared else "other"
+    near_by = lead[-40:]
+    compared = [*words.basis.finditer(near_by)]
+    basis = "yoy" if compared and not words.of_month.match(near_by, compared[-1].start()) else "other"
     direction = "down" if (verb["verb"] in words.down) != negative else "up"
     if numeral.kind in ("rate", "change"):
         return (basis, direction), "change"
