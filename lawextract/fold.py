@@ -29,8 +29,8 @@ _ANSWER = re.compile("覆(?:(?<=[答回批函]覆)|(?=[议核查审]))")
 _MISTYPED = re.compile(r"(?<![A-Za-z\d])(?<!\d[.,·])[\dlIS](?:[,.·]?[\dlIO〇S])*+(?=\s?[%一-鿿])(?!\s?(?:[型级区网号楼栋座]|平台))")
 _COUNTED = re.compile(r"\s?[%年万亿元余多件次人名个项场条期份起宗户家处位张篇部]")
 _LETTER_IN_NUMBER = re.compile(r"[lIO〇S](?=[\d.,·]|\s?[%一-鿿])")  # stands in all of them and is found faster
-# 1'214家, 23·6%, but “12·4”: signs that stand for a comma or a point in a number
-_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=[\dS].)(?=[\dlIOS]{1,2} ?[%万亿])")
+# 1'214家, 23·6%, but “12·4”: signs that stand for a comma or a point in a number, and 受理28件·审结25件 for one behind it
+_NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=[\dS].)(?=[\dlIOS]{1,2} ?[%万亿])|(?P<between>·)(?<=[件项次个份场宗起户家元%].)(?=[一-鿿]{2})")
 _SIGNS = {"'": ",", "’": ",", "·": "."}
 # 3.2w人次: the w of 万
 _MYRIAD = re.compile(r"[wW](?:(?<=\d.)|(?<=\d .))(?=\s?(?:[余多]\s?)?[元件人次条处户份个名家场字平])")
@@ -106,7 +106,7 @@ def fold(text: str) -> str:
     ('培训620人,受理41 件,15名顾问,占71.2%', 'H1N1病例5I级,O2O平台')
     >>> fold("S5〇人参训,罚没3S6·8万元,接访S8次,压缩到l个工作曰,8〇6人"), fold("4S店2家,S315省道,5S管理")
     ('550人参训,罚没356.8万元,接访58次,压缩到1个工作日,806人', '4S店2家,S315省道,5S管理')
-    >>> fold("检查1'2l4家,下降23·6％,“12·4”,截至年未,巳办结,末发生")
+    >>> fold("检查1'2l4家·下降23·6％,“12·4”,截至年未,巳办结,末发生")
     '检查1,214家,下降23.6%,“12·4”,截至年末,已办结,未发生'
     >>> fold("受众3.2w人次,罚没8.6 W元,www")
     '受众3.2万人次,罚没8.6 万元,www'
@@ -121,7 +121,7 @@ def fold(text: str) -> str:
     if "覆" in folded:
         folded = _ANSWER.sub("复", folded)
     if "·" in folded or "'" in folded or "’" in folded:
-        folded = _NUMBER_SIGN.sub(lambda match: _SIGNS[match[0]], folded)
+        folded = _NUMBER_SIGN.sub(lambda match: "," if match["between"] else _SIGNS[match[0]], folded)
     if "w" in folded or "W" in folded:
         folded = _MYRIAD.sub("万", folded)
     folded = _LOOKS_LIKE.sub(lambda match: _LIKE[match[0]], folded)

@@ -13,6 +13,7 @@ from lawextract.relations import JOINED, earlier_in_sentence
 from lawextract.wording import Words
 
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
+_GOES_ON = re.compile(r",(?:另行|并|还)")  # 区城管局组织整治9次,另行处罚12起
 _ALSO_EACH = re.compile(r"[^,。;\d]*,[^,。;、\d了月日有在我县市区镇]{2,4}")  # 每半年听取一次汇报,召开一次会议
 
 
@@ -141,7 +142,7 @@ def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> 
         return True  # 县法院受理刑事案件126件,审结120件,其中缓刑21件
     if words.own_named.search(between):
         return False
-    if last.clause == reading.clause and "、" in between:
+    if (last.clause == reading.clause and "、" in between) or _GOES_ON.match(between):
         return True
     told = folded[last.clause[0] : last.numeral.start]
     theirs = words.court_name.search(told) is not None or words.of_all.search(told) is not None

@@ -62,7 +62,7 @@ _GAP = re.compile("[零〇]{1,100}")
 _LEADING_ZEROS = re.compile("[零〇]{1,100}(?=[一二三四五六七八九]?十|[一二三四五六七八九两][百千万亿])")
 _POINT = re.compile(r" ?点 ?(?:(?P<words>[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]+)|(?P<digits>\d+))")
 _POINT_SCALE = re.compile(r"[十百千]?[万亿]+|[百千]|个亿")
-_INNER = re.compile(r" ?(?:[余多]|(?<=[十0])几) ?(?=[万亿])")
+_INNER = re.compile(r" ?(?:[余多]|来(?<=[十百千]来)|(?<=[十0])几) ?(?=[万亿])")
 _PROSE_INNER = re.compile(r" ?(?:(?:[余多来]|个多) ?(?=[万亿])|几十?)")
 #: What makes a scale word of 兆 in a report: 一兆三千亿元.
 _GOES_ON_LARGE = re.compile(r"[零一二三四五六七八九十百千两\d]{1,12}[万亿]")

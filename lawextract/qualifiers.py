@@ -47,7 +47,7 @@ def another_area(level: str | None, names: tuple[str, ...], beside: tuple[str, .
         offices = [office.replace("[省市", "[省") for office in offices if office != "我市"]
     beyond = "".join(f"(?!{name[:2]})" for name in names[1:])  # 阜阳市临泉县 is the county, not the city
     areas += [f"{name}{beyond}" for name in parents] + offices
-    areas += [f"{name[:-1]}全[省市州盟](?:系统)?" for name in parents if len(name) > 2]  # 齐齐哈尔全市
+    areas += [f"{name[:-1]}全[省市县区州盟旗](?:系统)?" for name in parents if len(name) > 2]  # 齐齐哈尔全市
     areas += [f"{name[:2]}州(?:全州)?" for name in parents if name.endswith("自治州")]  # 恩施州
     areas += [*beside, scope["courts"]]
     return re.compile(scope["other_frame"].replace("WIDER", "|".join(areas)))

@@ -186,3 +186,34 @@ def test_the_file_and_its_explanation_count_in_the_text_as_it_is(tmp_path: Path)
     explainer = Explainer.of(analyse(Document(copy, "copy.txt", "", "text/plain", None), Hints()))
     told = "\n".join(explainer.metric("reconsideration.mediated"))
     assert f"at {observation['start']}-{observation['end']}," in told
+
+
+def test_headings_that_run_into_the_text_before_them_begin_chapters() -> None:
+    lines = (
+        "文县人民政府关于2022年度法治政府建设情况的报告\n2022年,我县扎实推进依法行政,现将有关情况报告如下一、主要措施(一)强化制度供给制定行政规范性文件6件,"
+        "其中以部门名义制发2件,审查各类合同83份,开展合法性审查117件,对外聘法律顾问实行年度考核(二)规范行政执法评查案卷64卷,办结行政处罚案件318件,"
+        "开展执法培训5期,持证上岗率达到98.6%,对重大执法决定审核41件,行政执法监督检查覆盖到全部执法单位(三)化解矛盾纠纷受理行政复议案件29件,"
+        "审结27件,负责人出庭应诉率达到96.3%,调解组织受理纠纷1206件,公证机构办理公证事项742件二、存在问题镇街执法力量薄弱,有3个镇没有专职人员,"
+        "部门之间协作配合不够紧密三、2023年工作安排2023年开展执法培训不少于9期,评查案卷120卷,新建法治广场2个"
+    )
+    record = parse_text(lines)
+    assert [(s.number, s.role) for s in record.sections if s.level == 1 and s.number] == [("一、", "achievements"), ("二、", "problems"), ("三、", "plans")]
+    values = {name: value.value for name, value in record.metrics.items()}
+    assert (values["enforcement.training_sessions"], values["enforcement.files_reviewed"]) == (5, 64)
+
+
+def test_headings_and_title_of_a_post_keep_their_lines() -> None:
+    post = (
+        "📌城关镇2023年度法治政府建设情况\n各位同事好,报告先发群里\n⚖️一、规范执法\n①全年立案19件,罚款1.8万元\n②评查案卷12卷\n🤝二、化解矛盾\n③受理纠纷216件\n④调解成功209件\n"
+        "📣三、普法宣传\n⑦开展普法活动26场\n❗四、短板不足\n⑧有的村不会用法律解决问题\n🚩五、2024年这么干\n⑨评查案卷不少于30卷\n⑩新聘调解员4名\n"
+    )
+    record = parse_text("文县" + post[1:])
+    assert (record.year, [s.heading for s in record.sections if s.number and s.level == 1]) == (2023, ["规范执法", "化解矛盾", "普法宣传", "短板不足", "2024年这么干"])
+    assert record.metrics["enforcement.files_reviewed"].value == 12
+
+
+def test_a_heading_number_that_lost_its_mark_is_one() -> None:
+    copy = "文县2020年法治政府建设工作报告\n一 加强组织领导\n常务会议专题研究依法行政6次。\n二、规范执法\n开展执法培训4期。\n三 2021年工作打算\n开展执法培训不少于7期。\n"
+    record = parse_text(copy)
+    assert [s.heading for s in record.sections if s.level == 1 and s.heading] == ["加强组织领导", "规范执法", "2021年工作打算"]
+    assert record.metrics["enforcement.training_sessions"].value == 4

@@ -375,3 +375,13 @@ def test_plans_under_a_year_in_chinese_digits_or_a_number_in_brackets(heading: s
     text = f"文县2023年法治政府建设年度报告\n【一】主要情况\n行政处罚案件15件。\n【二】存在问题\n力量不足。\n{heading}\n一是网上可办率提高到97%。"
     record = parse_text(text)
     assert list(record.metrics) == ["enforcement.penalty_cases"]
+
+
+def test_labels_with_figures_after_the_last_sentence_are_of_their_chapter() -> None:
+    text = "文县2021年法治政府建设情况报告\n2021年,文县推进依法行政。2021年情况如下。\n一、执法\n评查案卷64卷。\n二、问题与2022年目标\n存在问题:执法力量不足。\n2022年目标:\n持证率:98 %\n公职律师:35 人\n"
+    assert [(o.text, o.status) for o in parse_text(text).observations] == [("64卷", "actual"), ("98 %", "target"), ("35 人", "target")]
+
+
+def test_a_question_about_next_year_opens_plans() -> None:
+    text = "文县2022年法治政府建设情况发布会实录\n局长:全年评查案卷64卷。\n记者:那么2023年有什么打算?\n局长:第一,案卷评查不少于90卷;第二,办好8期执法培训。\n"
+    assert [(o.text, o.status) for o in parse_text(text).observations] == [("64卷", "actual"), ("90卷", "target"), ("8期", "target")]

@@ -18,12 +18,17 @@ _LOST_END = re.compile(
     r"|(?:(?<=报告)|(?<=总结)|(?<=報告))(?=一、|[(（]一[)）]|(?:19|20)\d\d年)"
 )
 _CHAPTER = re.compile(r"[。！？；\s](?=[一二三四五六七八九十]{1,2}、)")  # in a line
+# headings that run into the text before them: 现将情况报告如下一、主要措施(一)坚持党的领导
+_RUN_IN = re.compile(r"(?<=[一-鿿%％。；！])(?:(?P<chapter>[一二三四五六七八九十]{1,2})、(?=[一-鿿\d]{4})|[（(][一二三四五六七八九十]{1,2}[)）](?=[一-鿿]))")
+_COUNT = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _LONG_LINE = 200
 
 # a space that parts two clauses, each with words of its own: 审结49件 其中调解17件, but neither 审结49 件 nor 审结 49 件
 _PARTING = re.compile(r"[ \u3000](?=(?P<after>[^\s，,。；;]+))(?<=[一-鿿%％）)”\d].)")
 _CLAUSE = re.compile(r"(?:[^一-鿿]*[一-鿿]){3}")
 _BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])[ \u3000]?(?=[一-鿿\d]{4})")
+_TITLE = re.compile(r"(?m)[^，,。；;：:\n]{4,24}$")  # fills its line
+_BARE = 2  # headings; fewer are chance
 _SENTENCE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）是]|\d{4}年")  # opens one
 _STOP = re.compile(r"[，,。；;](?!\d)")
 _PARTED = 10  # clauses; fewer are chance
@@ -31,6 +36,7 @@ _PARTED = 10  # clauses; fewer are chance
 # signs before the lines of a post (▶, ✅, emoji; none that draw tables or tell which way a figure went), and a line that is a figure alone
 _BULLET = re.compile(r"(?m)^[ \t]*(?![↑↓▲▼△▽][ ]?\d)(?:[\u2190-\u21ff\u2580-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]?[ \t]*)+(?=\S)")
 _LONE_FIGURE = re.compile(r"\d[\d,.，．]*\s?[万亿余多]*[一-鿿%％]{0,3}\s*")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．][^，,。；;：:]{2,24}|[^，,。；;：:]{2,24}(?:19|20)\d\d年[^，,。；;：:]{0,4}法治[^，,。；;：:]{2,16}")  # or a title
 _BULLETS = 5  # lines; fewer are chance
 
 # a row of a table that numbers tasks and tells of each in sentences: 3|执法监督|评查案卷86卷。…
@@ -66,10 +72,12 @@ def lost_stops(text: str) -> Iterator[Edit]:
     '一、推进复议工作\\n受理行政复议申请58 件，审结其中的49件，'
     """
     parting = [match for match in _PARTING.finditer(text) if _CLAUSE.match(match["after"])]
-    if len(parting) < max(_PARTED, 4 * len(_STOP.findall(text))):
-        return
-    stops = {match.start(): "。" if _SENTENCE.match(match["after"]) else "，" for match in parting}
-    stops |= {match.start(1): "、" for match in _BARE_HEADING.finditer(text)}
+    bare = [*_BARE_HEADING.finditer(text)]
+    stops: dict[int, str] = {}
+    if len(parting) >= max(_PARTED, 4 * len(_STOP.findall(text))):
+        stops = {match.start(): "。" if _SENTENCE.match(match["after"]) else "，" for match in parting}
+    if stops or sum(1 for match in bare if _TITLE.match(text, match.end())) >= _BARE:
+        stops |= {match.start(1): "、" for match in bare}
     yield from (Edit(start, start + 1, stop) for start, stop in sorted(stops.items()))
 
 
@@ -77,9 +85,17 @@ def lost_ends(text: str) -> Iterator[Edit]:
     """The ends of title, headings and paragraphs in a text of one line, or in a line that holds several chapters."""
     alone = len(text) > _LONG_LINE and "\n" not in text.strip()
     for start, line in lines_of(text):
-        if alone or (len(line) > 2 * _LONG_LINE and len(_CHAPTER.findall(line)) > 1):
+        if len(line) > _LONG_LINE and _in_turn(run_in := [*_RUN_IN.finditer(text, start, start + len(line))]):
+            yield from (Edit(match.start(), match.start(), "\n") for match in run_in)
+        elif alone or (len(line) > 2 * _LONG_LINE and len(_CHAPTER.findall(line)) > 1):
             for match in _LOST_END.finditer(text, start, start + len(line)):
                 yield Edit(*match.span(), "\n" * max(1, len(match[0])))
+
+
+def _in_turn(numbers: list[re.Match[str]]) -> bool:
+    """Whether *numbers* of headings that nothing parts from the text before count chapters from the first, and parts in each."""
+    chapters = [_COUNT.index(match["chapter"]) for match in numbers if match["chapter"] in _COUNT]
+    return len(chapters) > 1 and chapters == [*range(len(chapters))]
 
 
 def bullets(text: str) -> Iterator[Edit]:
@@ -99,7 +115,7 @@ def bullets(text: str) -> Iterator[Edit]:
             told = False
             yield Edit(start, start + bullet.end(), "")
         told = told or FIGURES.search(line) is not None
-        if not within or is_closed(line):
+        if not within or is_closed(line) or _HEADING.fullmatch(line, bullet.end() if bullet else 0):
             continue
         if following.strip() and not _BULLET.match(following):
             yield Edit(after - 1, after, "" if _LONE_FIGURE.fullmatch(following) else "，")

@@ -25,6 +25,7 @@ RANK: dict[Style, int] = {
 INK = re.compile(r"\S")
 # behind a line end, to which `re` skips fast: the first line is no title of a section
 _TITLE_LINE = re.compile(r"\n[ ]*+(?P<title>[^\n 。;!?:][^\n。;!?:]{1,39}?)[ ]*+(?::|$)", re.MULTILINE)
+_LABELLED = re.compile(r"(?m)^[ ]*[^:\n浏阅点访字]{2,24}:[ ]?\d[\d.,]*[ ]?(?:%|[件宗起例卷人名家户项个场次份条万元部期][^\n:]{0,4})[ ]*$")
 _BOUNDARY = "\n 。;:!?…,.”)、"  # the last three end a number that this one may follow
 _FIRST = re.compile("[一1首①⑴㈠]")  # stands without a boundary where a line break was lost
 
@@ -127,7 +128,8 @@ def _openings(lines: str, reporting: int) -> Iterator[Mark]:
     """Sentences that open the problems or the plans."""
     for found in words().opening.finditer(f"\n{lines}"):
         way = next(name for name in words().openings if found[name] is not None)
-        if way == "plans_dated" and int(found["year0"]) <= reporting:
+        years = [year for name, year in found.groupdict().items() if year and name.startswith("year")]
+        if way == "plans_dated" and int(years[0]) <= reporting:
             continue
         start = found.start(way) - 1
         role: SectionRole = "problems" if way == "problems" else "plans"
@@ -147,8 +149,9 @@ def _closing(lines: str, numbers: list[Mark]) -> Iterator[Mark]:
 
 
 def _last_full_line(lines: str, after: int) -> int:
-    """The end of the last line that holds a number or the end of a sentence."""
+    """The end of the last line that holds a number, the end of a sentence or a label with its figure (持证率:98%)."""
     last = max(after, *(lines.rfind(end) for end in "。;!?"))
+    last = max(last, *(label.start() for label in _LABELLED.finditer(lines, max(last, 0))), last)
     end = lines.find("\n", last) if last > 0 else -1
     return len(lines) if end < 0 else end
 
