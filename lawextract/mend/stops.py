@@ -85,7 +85,7 @@ def lost_ends(text: str) -> Iterator[Edit]:
     """The ends of title, headings and paragraphs in a text of one line, or in a line that holds several chapters."""
     alone = len(text) > _LONG_LINE and "\n" not in text.strip()
     for start, line in lines_of(text):
-        if len(line) > _LONG_LINE and _in_turn(run_in := [*_RUN_IN.finditer(text, start, start + len(line))]):
+        if len(line) > _LONG_LINE and "一、" in line and "二、" in line and _in_turn(run_in := [*_RUN_IN.finditer(text, start, start + len(line))]):
             yield from (Edit(match.start(), match.start(), "\n") for match in run_in)
         elif alone or (len(line) > 2 * _LONG_LINE and len(_CHAPTER.findall(line)) > 1):
             for match in _LOST_END.finditer(text, start, start + len(line)):
