@@ -47,6 +47,7 @@ _EMPTIED = re.compile(
 _NAMED = ("问题", "线索", "隐患", "企业", "群众", "资料", "人员", "活动", "专题")  # what a clause counts itself: 整改问题300项
 _LABEL = re.compile(r"(?:^|[。;\n])\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?\s*(?P<of>[^,;:。\n]{2,24})[。\n]\s*$")
 _LABEL_WITHIN = 40  # characters before the sentence
+_ADVERB = re.compile(r"(?:直接|依法|全部|全年|年内|本年|今年|当年|已经?|均|先后|另|累计|共)$")
 _OWN_VERB = 2  # characters, of a verb or a noun
 _MUCH = (2, 1)  # characters before and behind a number that name something else
 
@@ -56,7 +57,7 @@ _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause befor
 _DONE = re.compile(r"(?:现?已经?|均已|目前|其中|当中|(?<![集其当])中)[^,。;、\d]{2,10}$|(?<![集其当])中$")
 
 # 结转5宗共审结44宗, 评查案卷682件并整改问题25条: a second predicate follows without a comma
-_SECOND = re.compile(r"(?:共|合计|总计|累计|并(?![列行入线网联]))(?=[^,。;、\d]{2})")
+_SECOND = re.compile(r"(?:共|合计|总计|累计|全年|年内|本年|今年|并(?![列行入线网联]))(?=[^,。;、\d]{2})")
 
 # 调解成功236起调解成功率97.9%: the rate is the second figure's, though the comma is lost
 _ITS_RATE = re.compile(r"\s?(?P<of>[^,。;、\d]{2,8})率[^,。;、\d]{0,4}")
@@ -100,9 +101,10 @@ def _item_end(folded: str, reading: Reading, after: Reading | None) -> int:
     if done:
         return done.start()
     rate = _ITS_RATE.fullmatch(folded, number.end, end)
+    own_words = number.start - start >= _OWN_VERB and not _TOWARDS.search(folded, start, number.start)
     if (verb := _second_verb(folded, reading, after)) is not None:
         return verb
-    if _SECOND.match(folded, number.end, end) or (rate and rate["of"] in folded[start : number.start]):
+    if _SECOND.match(folded, number.end, end) or (rate and (own_words or rate["of"] in folded[start : number.start])):
         return number.end
     return joint(folded, number.end, end)[0]
 
@@ -121,6 +123,7 @@ def _second_verb(folded: str, reading: Reading, after: Reading) -> int | None:
         if verb.end() != begin:
             break
         begin = verb.start()
+        begin = adverb.start() if (adverb := _ADVERB.search(folded, start, begin)) else begin
     return begin if least <= begin < end else None
 
 

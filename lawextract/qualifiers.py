@@ -17,6 +17,7 @@ from lawextract.wording import Words, scope_words
 
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_LABEL = re.compile(r"(?<=[(,;、])\s?(?:19|20)\d\d年度?(?:同期)?:\s?$")  # 368件(2017年:402件)
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
 _MONTH = re.compile(r"\d{1,2}月")
@@ -237,6 +238,8 @@ def time_of(
     dated = tells_time(lead, words)
     quotes = "《" in lead or "“" in lead or "(" in lead
     before = _QUOTED.sub("", before) if quotes else before  # years of titles date nothing
+    if dated and not before.strip() and (label := _YEAR_LABEL.search(lead)):
+        before = label[0]
     near = before[-34:]
     prior = None if is_change else words.prior.search(near)
     if prior:  # what a figure before took as its own year is spent

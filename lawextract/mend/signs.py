@@ -21,10 +21,28 @@ _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-
 _SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3} ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
 _SPLITS = 3  # fewer are chance
 
+_TAGS = 5  # ends of blocks; fewer are chance
+_BLOCK_END = re.compile(r"</(?:p|div|tr|li|h[1-6]|table)\s*>|<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"<!--(?s:.*?)-->|<(?P<script>script|style)\b(?s:.*?)</(?P=script)\s*>|<(?P<name>/?[a-z][a-z0-9]*)\b[^<>]*>|\n", re.IGNORECASE)
 _PERCENT = re.compile(r"pct(?<=\d...)(?![a-z])|(?<=\d)[°º0oO]/[oO](?![A-Za-z])")  # 98pct, and a scan's 98°/o
 _SPLIT_SCALE = re.compile(r" (?=[万亿])(?<=[一二两三四五六七八九十百千] )")  # 二十 亿元
 _QUOTED_LINE = re.compile(r"(?m)^(?:> ?)+")  # of a mail
 _QUOTED = 5  # lines; fewer are chance
+
+
+def tags(text: str) -> Iterator[Edit]:
+    """The tags of a page whose source was copied: a block's end is a line's end, a cell's a tab.
+
+    >>> from lawextract.mend import mend
+    >>> mend('<p style="margin:3px">受理<b>5</b>8件。</p>' * 5 + "<table>\\n<tr><td>审结</td><td>49</td></tr>\\n</table>").text[-15:]
+    '受理58件。\\n审结\\t49\\t\\n\\n'
+    """
+    if text.count("</") < _TAGS or len(_BLOCK_END.findall(text)) < _TAGS:
+        return
+    for match in _TAG.finditer(text):
+        block = _BLOCK_END.match(match[0]) is not None
+        cell = (match["name"] or "").lower() in ("/td", "/th")
+        yield Edit(*match.span(), "\n" if block else "\t" if cell else "")
 
 
 def signs(text: str) -> Iterator[Edit]:

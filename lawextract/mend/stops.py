@@ -29,6 +29,9 @@ _CLAUSE = re.compile(r"(?:[^一-鿿]*[一-鿿]){3}")
 _BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])[ \u3000]?(?=[一-鿿\d]{4})")
 _TITLE = re.compile(r"(?m)[^，,。；;：:\n]{4,24}$")  # fills its line
 _BARE = 2  # headings; fewer are chance
+_GLUED_HEADING = re.compile(r"(?m)^(?P<chapter>[一二三四五六七八九十])(?=[一-鿿]{4,20}$)")
+# what follows a paragraph in a transcript: a time, or the next of its points
+_TRANSCRIBED = re.compile(r"(?<=[^\s。！？；])\n(?=\[\d\d:|第[一二三四五六七八九十]{1,2}(?:个|方面|部分))")
 _SENTENCE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）是]|\d{4}年")  # opens one
 _STOP = re.compile(r"[，,。；;](?!\d)")
 _PARTED = 10  # clauses; fewer are chance
@@ -73,12 +76,16 @@ def lost_stops(text: str) -> Iterator[Edit]:
     """
     parting = [match for match in _PARTING.finditer(text) if _CLAUSE.match(match["after"])]
     bare = [*_BARE_HEADING.finditer(text)]
-    stops: dict[int, str] = {}
+    glued = [*_GLUED_HEADING.finditer(text)]
+    edits: dict[int, Edit] = {}
     if len(parting) >= max(_PARTED, 4 * len(_STOP.findall(text))):
-        stops = {match.start(): "。" if _SENTENCE.match(match["after"]) else "，" for match in parting}
-    if stops or sum(1 for match in bare if _TITLE.match(text, match.end())) >= _BARE:
-        stops |= {match.start(1): "、" for match in bare}
-    yield from (Edit(start, start + 1, stop) for start, stop in sorted(stops.items()))
+        edits = {match.start(): Edit(match.start(), match.end(), "。" if _SENTENCE.match(match["after"]) else "，") for match in parting}
+        edits |= {match.start(): Edit(match.start(), match.start(), "。") for match in _TRANSCRIBED.finditer(text)}
+    if edits or sum(1 for match in bare if _TITLE.match(text, match.end())) >= _BARE:
+        edits |= {match.start(1): Edit(*match.span(1), "、") for match in bare}
+    if _in_turn(glued):  # 一主要工作
+        edits |= {match.end(): Edit(match.end(), match.end(), "、") for match in glued}
+    yield from sorted(edits.values())
 
 
 def lost_ends(text: str) -> Iterator[Edit]:
