@@ -68,6 +68,8 @@ def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
         return True  # where a copy is cut off, a unit is lost
     unwritten = shipped().named_before(folded, start)
     named = unwritten is not None and figure.value >= (_FEW if unwritten == "人" else _NO_LABEL)
+    if "." in surface and folded[start - 1 : start] in ("率", "比", "数") and (not after or after in ",。;、)"):
+        return True  # 死亡率0.009, 律师比2.9
     if not is_year and folded[start - 1 : start] in ("由", "从") and _BASELINE.match(folded, figure.end):
         return True
     if not is_year and shipped().named_behind(folded, figure.end) is not None and _BESIDE.match(folded[start - 1 : start]):

@@ -10,10 +10,12 @@ from itertools import takewhile
 
 from lawextract.readings import Reading
 from lawextract.relations import JOINED, earlier_in_sentence
+from lawextract.units import shipped
 from lawextract.wording import Words
 
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
 _GOES_ON = re.compile(r",(?:另行|并|还)")  # 区城管局组织整治9次,另行处罚12起
+_RUNNING_TOTAL = re.compile(r"[,;]\s?累计(?P<did>[^,。;、\d]{2,10})")  # 取消30项,累计取消200项
 _ALSO_EACH = re.compile(r"[^,。;\d]*,[^,。;、\d了月日有在我县市区镇]{2,4}")  # 每半年听取一次汇报,召开一次会议
 
 
@@ -57,7 +59,9 @@ def _share_years(folded: str, reading: Reading, earlier: list[Reading], words: W
             own_year = words.then_of_this.fullmatch(folded, last.numeral.end, reading.numeral.start)
             if own_year and own_year["did"] in told:
                 last.several_years, reading.year_of, reading.part = True, len(earlier) - 1, False
-        if words.of_the_year.search(told) and _was_ever_since(folded, last, reading, told, words):
+        running = _RUNNING_TOTAL.fullmatch(folded, last.numeral.end, reading.numeral.start)
+        since = words.ever_since.fullmatch(folded, last.numeral.end, reading.numeral.start) if words.of_the_year.search(told) else running
+        if since and _is_of_more_years(last, reading, since["did"], told, words):
             reading.year, reading.several_years = None, True
     if own := words.of_this_year.search(folded, last.numeral.end, reading.numeral.start):
         if words.ever.search(folded, *last.clause):
@@ -88,11 +92,22 @@ def _changed(folded: str, reading: Reading, earlier: list[Reading], year: int | 
     of_total = len(parts) > 1 or ")" in since or words.all_of_it.search(since)
     if of_total:  # 11人,其中女5人、男6人,较上年(13人)减少2人; else it is the part's: 其中初访51件,同比增长5%
         before = before[len(parts) :]
+    before = [i for i in before if _alike(earlier[i], reading)]
     changed = next(iter(before), None)
     own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
     if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
         return None  # 重复信访量下降25% names what it measures
     return changed
+
+
+def _alike(level: Reading, change: Reading) -> bool:
+    """Whether a figure can have changed by another: a rate by points, a count by its own unit, anything by percents."""
+    unit = change.numeral.unit
+    if unit in ("%", "倍", "番", None):
+        return True
+    if unit == "百分点":
+        return level.kind == "rate"
+    return level.numeral.unit == unit or {level.numeral.unit, unit} <= shipped().persons
 
 
 def _once_each(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
@@ -101,10 +116,9 @@ def _once_each(folded: str, last: Reading, reading: Reading, words: Words) -> bo
     return alike and _ALSO_EACH.fullmatch(folded, last.numeral.end, reading.numeral.start) is not None
 
 
-def _was_ever_since(folded: str, last: Reading, reading: Reading, told: str, words: Words) -> bool:
+def _is_of_more_years(last: Reading, reading: Reading, did: str, told: str, words: Words) -> bool:
     """Whether a figure counts all that was done, the year's own with it: 全年公开信息860条,截至年底累计公开信息39803条."""
-    match = words.ever_since.fullmatch(folded, last.numeral.end, reading.numeral.start)
-    verb = words.verbs.search(match["did"]) if match else None
+    verb = words.verbs.search(did)
     if verb is None or verb.group() not in told or last.numeral.value is None or reading.numeral.value is None:
         return False
     return reading.numeral.value > last.numeral.value

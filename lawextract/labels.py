@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import regex
 
+from lawextract.models import Basis, Direction
+
 LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 """A list number before a label: 一、本年新收申请数量."""
 
@@ -63,7 +65,7 @@ def is_total(text: str) -> bool:
     return words().total.fullmatch(text) is not None or words().sum.fullmatch(text) is not None
 
 
-def change_of(names: Sequence[str], sign: str) -> tuple[str, str] | None:
+def change_of(names: Sequence[str], sign: str) -> tuple[Basis, Direction] | None:
     """Basis and direction of a figure with a *sign* or none, if its labels or heads tell that it is a change.
 
     >>> change_of(["收案(件)", "同比(%)"], "-"), change_of(["收案(件)", "2023年"], "")

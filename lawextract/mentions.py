@@ -61,6 +61,7 @@ _TITLE = re.compile(r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]
 # each begins with its mark, so that `re` skips fast to the next one
 _QUOTATION = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,16}’|\"(?<![\d”\"]\")[^\"\n,。]{1,16}\"")
 
+_RULE = re.compile(r"(?:至少|不[少低]于|不超过|不得[少超低高][于过])[\d一二两三四五六七八九十]")  # “每月不少于1天” tells how much, and is no name
 _DAY = re.compile(r"[“\"](?:0?[1-9]|1[0-2])[·.](?:0?[1-9]|[12]\d|3[01])[”\"](?:[^版分倍亩元]|$)")  # “12·4” is a day
 
 _FIRST_OF_ALL = re.compile(r"(?:[放摆][在到]|置于|作为)$")  # 放在第一位 is no rank
@@ -188,7 +189,7 @@ def _zones(
     if prose:
         spans += [(*m.span(), "name") for m in _ADDRESS.finditer(folded)]
     else:
-        spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded) if not _DAY.fullmatch(folded, m.start(), m.end() + 1)]
+        spans += [(*m.span(), "name") for m in _QUOTATION.finditer(folded) if not _DAY.fullmatch(folded, m.start(), m.end() + 1) and not _RULE.search(m[0])]
         spans += [(*m.span(), "boilerplate") for pattern in grammar.furniture for m in pattern.finditer(folded)]
         spans += [(m.start(), m.end() - 1, "boilerplate") for m in grammar.lines.finditer(f"\n{folded}")]
         spans += [(*_line(folded, m.start()), "boilerplate") for m in grammar.whole_lines.finditer(folded)]

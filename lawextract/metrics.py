@@ -326,6 +326,8 @@ class Matcher:
         clause = self.folded[reading.clause[0] : reading.numeral.start]
         if reading.change and words().of_month.search(clause):
             return "it is a change against the month or the quarter before"
+        if reading.change and reading.change[0] == "baseline" and reading.numeral.unit in ("%", "倍", "番"):
+            return "it is a change against a time other than the year before"
         if reading.kind == "rank" and words().part_of_year.search(clause):
             return "it is a rank of a part of the year"
         if reading.kind == "rank" and words().of_that_rank.match(self.folded, reading.numeral.end):

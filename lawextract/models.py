@@ -21,6 +21,8 @@ Kind = Literal["count", "rate", "money", "duration", "rank", "change", "score", 
 Bound = Literal["exact", "lower", "upper", "approx"]
 Status = Literal["actual", "target"]
 Scope = Literal["own", "prior", "other"]
+Basis = Literal["yoy", "baseline", "other"]
+Direction = Literal["up", "down"]
 Level = Literal["nation", "province", "prefecture", "county", "township", "zone"]
 #: A level as words for the own area tell it: 全市 is the whole of a city though its level is county.
 Tier = Literal["nation", "province", "prefecture", "city", "county", "township", "zone", "office"]
@@ -141,8 +143,8 @@ class Mention(Span):
 class Change(Frozen):
     """What a figure of change compares with. ``of`` is the observation that changed, if told."""
 
-    basis: Literal["yoy", "baseline", "other"]
-    direction: Literal["up", "down"]
+    basis: Basis
+    direction: Direction
     of: str | None
 
 

@@ -211,7 +211,7 @@ def _read(
     before = folded[max(clause[0], numeral.start - _REACH) : numeral.start]
     lead = folded[max(sentence[0], numeral.start - _REACH) : numeral.start]
     after = folded[numeral.end : numeral.end + 12]
-    change, kind = qualifiers.change_of(before, lead, numeral, words)
+    change, kind = qualifiers.change_of(before, lead, numeral, year, words)
     if change is None and numeral.unit == "%" and (behind := words.change_behind.match(folded, numeral.end)):
         change, kind = ("other", "up" if behind["up"] else "down"), "change"
     compares = change is not None or numeral.kind == "change"
@@ -219,6 +219,8 @@ def _read(
     if scope == "own" and change and words.on_top.match(folded, numeral.end):
         scope, own_year = "prior", year - 1 if year else None
     if scope == "own" and others and kind != "rank" and qualifiers.is_of(others, lead, after, kind):
+        scope = "other"
+    if scope == "own" and kind == "rate" and words.average.search(before):
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from lawextract.figures import Numeral
-from lawextract.models import Bound, Kind, Scope
+from lawextract.models import Basis, Bound, Direction, Kind, Scope
 from lawextract.numerals import value_of
 from lawextract.wording import Words, scope_words
 
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+# 较2022年提高6个百分点, 由2022年的9%降至: what plans compare with is not their year
+_COMPARED = re.compile(r"(?:[较比与由从]|在)(?:19|20)\d\d年(?:[、和](?:19|20)\d\d年)*(?!度?(?:底|末)?前)")
 _YEAR_LABEL = re.compile(r"(?<=[(,;、])\s?(?:19|20)\d\d年度?(?:同期)?:\s?$")  # 368件(2017年:402件)
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
@@ -121,7 +123,7 @@ def planned_year(lead: str, headings: Iterable[str], year: int | None, words: Wo
     """
     if year is None:
         return None
-    said = _QUOTED.sub("", lead) if "年" in lead else ""
+    said = _COMPARED.sub("", _QUOTED.sub("", lead)) if "年" in lead else ""
     if named := _last_year(said):
         return max(named, year)
     for text in (said, *headings):
@@ -168,14 +170,14 @@ def _last_year(text: str) -> int | None:
 _CASES = ("件", "宗", "起", "人", "名", "人次")  # 下达的15项任务 are tasks themselves
 _AGES = ("年", "岁", "周岁")  # 工作满3年的, 年满18岁的: who is meant
 _UNTIL = ("截至", "截止")
-_LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
+_LAST_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位|个|[件起宗人名次项批]次?)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
 _MINUS = re.compile(r"(?<![\d%])-\s?$")
 _LONGEST_CHANGE = 80  # characters from a verb of change to the last of its figures
 _JOINTS = frozenset("、和及,")
 _COORDINATE = re.compile(r"(?:分别)?[^,。;\d]{0,12}\d[\d.,]*\s?(?:%|个百分点|百分点|倍|位)?(?:左右|以[上下内])?\s?[、和及,]\s?$")
 
 
-def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[tuple[str, str] | None, Kind]:
+def change_of(before: str, lead: str, numeral: Numeral, year: int | None, words: Words) -> tuple[tuple[Basis, Direction] | None, Kind]:
     """Basis and direction when the figure is a change, with the kind that follows from it.
 
     A percentage after a verb of change is a change; a count is one only against a stated basis (较上年增加35件).
@@ -192,13 +194,12 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
         verb = words.change_verb.search(head)
     if verb is None or words.level.search(head):
         is_change = numeral.kind == "change" and numeral.unit != "倍"
-        direction = "down" if negative or words.below.search(before) else "up"
+        direction: Direction = "down" if negative or words.below.search(before) else "up"
         if negative:
-            return ("yoy" if words.basis.search(lead[-40:]) else "other", direction), "change"
-        return (("other", direction) if is_change else None), numeral.kind
-    near_by = lead[-40:]
-    compared = [*words.basis.finditer(near_by)]
-    basis = "yoy" if compared and not words.of_month.match(near_by, compared[-1].start()) else "other"
+            return (_basis(lead, year, words), direction), "change"
+        return ((_basis(lead, year, words) if numeral.unit == "番" else "other", direction) if is_change else None), numeral.kind
+    compared = words.basis.search(lead[-40:])
+    basis = _basis(lead, year, words)
     direction = "down" if (verb["verb"] in words.down) != negative else "up"
     if numeral.kind in ("rate", "change"):
         return (basis, direction), "change"
@@ -206,6 +207,17 @@ def change_of(before: str, lead: str, numeral: Numeral, words: Words) -> tuple[t
     if (near and verb["verb"] != "新增") or numeral.unit in words.moves:  # 位列第41,前进15位
         return (basis, direction), "change"
     return None, numeral.kind
+
+
+def _basis(lead: str, year: int | None, words: Words) -> Basis:
+    """What the change at the end of *lead* compares with: the year before, another time that is told, or nothing that is."""
+    near = lead[-40:]
+    told = [*words.basis.finditer(near)]
+    if not told or words.of_month.match(near, told[-1].start()):
+        return "other"
+    named = _YEAR.search(told[-1][0])
+    earlier = named is not None and year is not None and int(named[1]) < year - 1
+    return "baseline" if earlier or words.of_baseline.search(told[-1][0]) else "yoy"
 
 
 def bound_of(before: str, after: str, numeral: Numeral, kind: Kind, words: Words) -> Bound:

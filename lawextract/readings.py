@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lawextract.figures import Numeral
-from lawextract.models import Bound, Change, Kind, Scope, Section, Status
+from lawextract.models import Basis, Bound, Change, Direction, Kind, Scope, Section, Status
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +31,7 @@ class Reading:
     several_years: bool
     baseline: bool
     section: Section | None
-    change: tuple[str, str] | None  # basis, direction
+    change: tuple[Basis, Direction] | None
     changed: int | None  # index of the reading that changed
     whole: bool  # told as the total of the whole area (全县共…)
     in_total: bool  # told as the total of what it counts (评查合计80卷)
@@ -66,7 +66,7 @@ def to_change(reading: Reading, ids: list[str]) -> Change | None:
         return None
     basis, direction = reading.change
     return Change(
-        basis="yoy" if basis == "yoy" else "other",
-        direction="down" if direction == "down" else "up",
+        basis=basis,
+        direction=direction,
         of=ids[reading.changed] if reading.changed is not None else None,
     )

@@ -21,6 +21,7 @@ _NAMED_TOTAL = re.compile(r"(?:一?共|合计|总计|累计|总数)[^,。;、\d]
 _IN_TOTAL = re.compile("[全总共计即]")  # stands in both
 _BESIDE = re.compile(r"[^,。;、\d]{0,6}(?:[、和及](?:(?:19|20)\d\d年的?)?)?")  # between two old levels
 #: What stands between figures side by side, and nothing else.
+_COMPARED = re.compile(r"[较比与同](?:19|20)\d\d年[^,。;]{0,8}[、和及与](?:19|20)\d\d年(?:相比)?,?分别[^,。;\d]{0,10}$")
 JOINED = re.compile(r"\s?[、和及与]\s?")
 _OF_CLASSES = re.compile(r"共?\d[\d,]*[项个条件]")  # 20类141项; not 218类46.7万张
 _TELLING = 12  # a rate of fewer fits by chance
@@ -37,6 +38,7 @@ def relate(folded: str, readings: list[Reading], words: Words, year: int | None)
     _mark_totals(folded, readings)
     _mark_listed_parts(folded, readings)
     _mark_differences(folded, readings, words)
+    _mark_told_differences(folded, readings, words)
     _mark_baselines(folded, readings, words, year)
     _mark_once(folded, readings, words)
     _mark_nominal(folded, readings, words)
@@ -115,6 +117,19 @@ def _mark_differences(folded: str, readings: list[Reading], words: Words) -> Non
         old = readings[index - 1] if index else None
         if old and first.kind == "change" and old.clause == first.clause and old.numeral.unit == second.numeral.unit:
             old.baseline |= words.old_level.search(folded[old.clause[0] : old.numeral.start]) is not None
+
+
+def _mark_told_differences(folded: str, readings: list[Reading], words: Words) -> None:
+    """Mark the third of 去年受理41件,今年29件,减少12件 as a change: it is what the two before differ by."""
+    for index in range(2, len(readings)):
+        old, new, third = readings[index - 2 : index + 1]
+        if third.kind != "count" or third.change or old.year == new.year or not old.sentence == new.sentence == third.sentence:
+            continue
+        if third.clause == new.clause or not old.numeral.unit == new.numeral.unit == third.numeral.unit:
+            continue
+        told = words.moved_by.search(folded, third.clause[0], third.numeral.start)
+        if told and old.numeral.value and new.numeral.value and abs(old.numeral.value - new.numeral.value) == third.numeral.value:
+            third.kind, third.change, third.changed = "change", ("other", "up" if told["up"] else "down"), index - 1
 
 
 def _mark_baselines(folded: str, readings: list[Reading], words: Words, year: int | None) -> None:
@@ -303,7 +318,12 @@ def _pair_years(folded: str, readings: list[Reading], words: Words, year: int | 
         if not years and goes_on and "、" in folded[run[0].numeral.end : run[-1].numeral.start]:
             years = before  # 分别受理24件、30件,审结22件、29件
         before, last = years or before, run
-        if len(years) == len(run):
+        if len(years) == len(run) and all(reading.change for reading in run) and _COMPARED.search(told_before):
+            for reading, told in zip(run, years, strict=True):  # 较2019年、2020年分别下降2.3%、1.2%
+                assert run[0].change is not None
+                reading.change = ("yoy" if year and told == year - 1 else "baseline", run[0].change[1])
+                reading.scope, reading.year, reading.changed = "own", year, run[0].changed
+        elif len(years) == len(run):
             for reading, told in zip(run, years, strict=True):
                 reading.year, reading.several_years = told, False
                 if reading.scope != "other":

@@ -42,6 +42,8 @@ class Words:
     level: re.Pattern[str]
     basis: regex.Pattern[str]
     of_month: re.Pattern[str]
+    of_baseline: re.Pattern[str]
+    average: re.Pattern[str]
     basis_alone: regex.Pattern[str]
     multiple: re.Pattern[str]
     target: regex.Pattern[str]
@@ -188,6 +190,8 @@ def words() -> Words:
         level=re.compile(change["level"]),
         basis=regex.compile(change["basis"]),
         of_month=re.compile(change["of_month"]),
+        of_baseline=re.compile(change["of_baseline"]),
+        average=re.compile(scope["average"]),
         basis_alone=regex.compile(change["basis_alone"]),
         multiple=re.compile(change["multiple"]),
         target=regex.compile(data["status"]["target"]),

@@ -544,3 +544,27 @@ def test_what_an_annex_of_another_year_tells_is_that_years() -> None:
     )
     record = parse_text(text, region="甘肃省陇南市文县")
     assert [(o.text, o.scope, o.year) for o in record.observations] == [("640件", "own", 2022), ("580件", "prior", 2021), ("41份", "prior", 2021)]
+
+
+def test_what_plans_compare_with_is_not_their_year() -> None:
+    text = "文县2022年法治政府建设情况报告\n2022年,文县推进依法行政。\n一、主要工作\n评查案卷60卷。\n二、2023年工作安排\n普通程序占比提升到30%,较2022年提高6个百分点;案卷优秀率保持90%以上;复议纠错率由2022年的9%降至8%;新增公职律师5名。\n"
+    found = {o.text: (o.status, o.year) for o in parse_text(text).observations}
+    assert {found[told] for told in ("30%", "6个百分点", "90%", "8%", "5名")} == {("target", 2023)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "basis", "direction", "of"),
+    [
+        ("调处纠纷92起,成功率97.8%,比2018年减少17起。", ["baseline"], ["down"], ["92起"]),
+        ("败诉率为8.02%,较2019年、2020年分别下降2.26个百分点、1.17个百分点。", ["baseline", "yoy"], ["down", "down"], ["8.02%", "8.02%"]),
+        ("与2018年相比,复议案件上升22.5%。", ["baseline"], ["up"], [None]), ("同比翻了一番。", ["yoy"], ["up"], [None]),
+        ("去年受理41件,今年29件,减少12件。", ["other"], ["down"], ["29件"]),
+    ],
+)  # fmt: skip
+def test_what_a_change_compares_with_and_what_changed(sentence: str, basis: list[str], direction: list[str], of: list[str | None]) -> None:
+    record = parse_text("文县2021年法治政府建设情况报告\n一、主要工作\n" + sentence)
+    by_id = {o.id: o.text for o in record.observations}
+    changes = [o.change for o in record.observations if o.change]
+    assert [change.basis for change in changes] == basis
+    assert [change.direction for change in changes] == direction
+    assert [change.of and by_id[change.of] for change in changes] == of

@@ -24,7 +24,7 @@ RANK: dict[Style, int] = {
 
 INK = re.compile(r"\S")
 # behind a line end, to which `re` skips fast: the first line is no title of a section
-_TITLE_LINE = re.compile(r"\n[ ]*+(?P<title>[^\n 。;!?:][^\n。;!?:]{0,39}?)[ ]*+(?::|$)", re.MULTILINE)
+_TITLE_LINE = re.compile(r"\n[ ]*+(?P<title>附:[^\n。;!?]{2,39}|[^\n 。;!?:][^\n。;!?:]{1,39}?)[ ]*+(?::|$)", re.MULTILINE)
 _LABELLED = re.compile(r"(?m)^[ ]*[^:\n浏阅点访字]{2,24}:[ ]?\d[\d.,]*[ ]?(?:%|[件宗起例卷人名家户项个场次份条万元部期][^\n:]{0,4})[ ]*$")
 _BOUNDARY = "\n 。;:!?…,.”)、"  # the last three end a number that this one may follow
 _FIRST = re.compile("[一1首①⑴㈠]")  # stands without a boundary where a line break was lost
