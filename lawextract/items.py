@@ -37,7 +37,7 @@ _KEPT = re.compile(r"(?:以来)?(?:均|都|始终|一直|持续|稳定|保持|�
 _UP_TO_SECOND = re.compile(r"[^,。;、\d]{2,12}并(?![列行入线网联])(?=[^,。;、\d]{2})")  # 1120项工作事项并归纳出286项履职事项
 # a clause that tells a number of what the clause before did: 开展执法检查,全年累计310次以上
 _LIGHT = (
-    r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|是|为|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了)"
+    r"(?:[、,。;)\n\s]|全年|年内|一年来?|这一年|今年|本年度?|当年|(?:19|20)\d\d年|前后|先后|共计|合计|累计|总计|一共|共|计|已|实际|达到|达|多达|有|约|近|超过|超|逾|不下|以上|左右|总数|目前|现有|现已|至今|是|为|涉及|举办|开展|组织|进行|举行|召开|办了?|做了?|开了|搞了|走了|[由从]|(?:上一?年|去年|原来|原先|前一年|过去|以前|现在|如今)的?|需?要|需|[压缩减降升增][到至]|压[缩减][到至])"
 )
 _BARE = re.compile(_LIGHT + "*")
 # what a clause may have besides, to say of a number only that it is of the clause before: 依法不予处罚,全市此类案件共84起
@@ -204,7 +204,8 @@ def _lead(folded: str, first: Reading) -> Item | None:
 
 def _told_before(folded: str, reading: Reading, end: int, before: Reading | None) -> int | None:
     """Where the clause before begins, if it tells what a bare number counts and holds no figure itself."""
-    if not _BARE.fullmatch(folded[reading.clause[0] : reading.numeral.start] + folded[reading.numeral.end : end]):
+    behind = "" if reading.baseline else folded[reading.numeral.end : end]  # 次数由上一年的2次增加到4次
+    if not _BARE.fullmatch(folded[reading.clause[0] : reading.numeral.start] + behind):
         return None
     span = clause_before(folded, reading, before)
     return span[0] if span else None

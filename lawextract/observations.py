@@ -33,7 +33,7 @@ _AMONG = re.compile("其中|(?:受理|接收|收到|承办|办结|审结)的[^,�
 _MAY_BE_AMONG = re.compile("其中|中,|里面|看|按类别")  # one stands in all of them, and is found faster
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
-_NEAR = 24  # characters that a quota's word stands before its figure at most
+_NEAR = 24  # characters that a quota's word, or what makes a part of a figure, stands before it at most
 _PARAGRAPH = 600  # characters before a sentence that may tell of what years it is
 _REACH = 400  # characters before a figure that can qualify it
 
@@ -267,6 +267,7 @@ def _read(
         or (_among(lead) and not of_years)
         or (kind == "money" and _begins_among(folded, sentence[0]))
         or words.part_of.search(before) is not None
+        or words.most.search(lead[-_NEAR:]) is not None
         or ("外," in lead and words.rest.search(lead) is not None)
         or ("中," in lead and words.of_those.search(lead) is not None)
         or (after.startswith("中") and words.those.search(before) is not None)

@@ -139,6 +139,7 @@ class Words:
     part_of_year: re.Pattern[str]
     of_that_rank: re.Pattern[str]
     part_of: re.Pattern[str]
+    most: re.Pattern[str]
     of_those: re.Pattern[str]
     those: re.Pattern[str]
     share_follows: re.Pattern[str]
@@ -287,6 +288,7 @@ def words() -> Words:
         part_of_year=re.compile(time["part_of_year"]),
         of_that_rank=re.compile(time["of_that_rank"]),
         part_of=re.compile(scope["part_of"]),
+        most=re.compile(scope["most"]),
         of_those=re.compile(scope["of_those"]),
         those=re.compile(scope["those"]),
         share_follows=re.compile(scope["share_follows"]),
