@@ -26,6 +26,10 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         return
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
+    of_assessment = last.kind in ("score", "rank") and reading.kind == "rank" and (last.scope, reading.scope) == ("prior", "own")
+    between_ranks = (last.numeral.end, reading.numeral.start)
+    if of_assessment and not words.this_year.search(folded, *between_ranks) and not words.to_level.fullmatch(folded, *between_ranks):
+        reading.scope, reading.year = "prior", last.year  # 去年考核得分92.1分,列全市第六
     if _dealt_with(folded, last, reading, words):
         reading.scope, reading.year = "prior", last.year
     between = folded[last.numeral.end : reading.numeral.start] if last.clause == reading.clause else ""

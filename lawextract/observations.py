@@ -224,7 +224,7 @@ def _read(
         scope = "other"
     if scope == "own" and numeral.unit == "个" and words.peers.match(folded, numeral.end, sentence[1]):
         scope = "other"
-    if scope == "own" and kind == "rank" and year and (assessed := qualifiers.assessed_year(lead, words)) and assessed < year:
+    if scope == "own" and kind in ("rank", "score") and year and (assessed := qualifiers.assessed_year(lead, words)) and assessed < year:
         scope, own_year = "prior", assessed
     planned = section is not None and section.role == "plans"
     if planned and own_year == year:
