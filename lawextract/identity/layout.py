@@ -103,6 +103,7 @@ _CHAPTER = re.compile(
 _SENTENCE = re.compile("^(?=.{8}).*(?:[一-鿿年],[一-鿿].*[^:]|[。;…]|如下:)$")
 """A line that reads like a sentence, however short."""
 
+_OPENS_BODY = re.compile("20\\d\\d年,")  # a line that a copy cut at its width
 _VALUE_ENDS = re.compile("\\s{2,}|[\\[\\]【】|\\t]|浏览|点击|字体|字号|阅读")
 
 
@@ -138,7 +139,7 @@ class Layout:
         """The number of the first line that reads like prose, or the number of lines if none does."""
         for number, line in enumerate(self.lines[:HEADER_LINES]):
             long = len(line.text) > 70 and "," in line.text
-            sentence = len(line.text) > 30 and line.text[-1] in "。:;" and "," in line.text
+            sentence = len(line.text) > 30 and "," in line.text and (line.text[-1] in "。:;" or _OPENS_BODY.match(line.text))
             if (long or sentence) and not _FIELD.match(line.text) and ">" not in _IN_TITLE.sub("", line.text):
                 return number
         return min(len(self.lines), 1) if self.lines and len(self.lines[0].text) > 70 else len(self.lines)
