@@ -15,6 +15,8 @@ from lawextract.wording import Words
 
 _RATE_OF_IT = re.compile(r",[^,。;、:\d]{0,8}率(?:均?[达为]|达到)?\s?")
 _GOES_ON = re.compile(r",(?:另行|并|还)")  # 区城管局组织整治9次,另行处罚12起
+_SHARES = frozenset(("%", "倍", "番", None))  # anything can have changed by these
+_OF_A_TIME = re.compile("期间|半年|季度|月|专项|行动|首批|本级")
 _RUNNING_TOTAL = re.compile(r"[,;]\s?累计(?P<did>[^,。;、\d]{2,10})")  # 取消30项,累计取消200项
 _ALSO_EACH = re.compile(r"[^,。;\d]*,[^,。;、\d了月日有在我县市区镇]{2,4}")  # 每半年听取一次汇报,召开一次会议
 
@@ -63,7 +65,7 @@ def _share_years(folded: str, reading: Reading, earlier: list[Reading], words: W
             own_year = words.then_of_this.fullmatch(folded, last.numeral.end, reading.numeral.start)
             if own_year and own_year["did"] in told:
                 last.several_years, reading.year_of, reading.part = True, len(earlier) - 1, False
-        running = _RUNNING_TOTAL.fullmatch(folded, last.numeral.end, reading.numeral.start)
+        running = None if _OF_A_TIME.search(told) else _RUNNING_TOTAL.fullmatch(folded, last.numeral.end, reading.numeral.start)
         since = words.ever_since.fullmatch(folded, last.numeral.end, reading.numeral.start) if words.of_the_year.search(told) else running
         if since and _is_of_more_years(last, reading, since["did"], told, words):
             reading.year, reading.several_years = None, True
@@ -97,6 +99,8 @@ def _changed(folded: str, reading: Reading, earlier: list[Reading], year: int | 
     if of_total:  # 11人,其中女5人、男6人,较上年(13人)减少2人; else it is the part's: 其中初访51件,同比增长5%
         before = before[len(parts) :]
     before = [i for i in before if _alike(earlier[i], reading)]
+    if reading.numeral.unit not in _SHARES:  # 4批次6人次,减少2批次、5人次
+        before = [i for i in before if earlier[i].numeral.unit == reading.numeral.unit] or before
     changed = next(iter(before), None)
     own_words = words.bare.sub("", words.change_verbs.sub("", folded[reading.clause[0] : reading.numeral.start]))
     if len(own_words) > 2 and (changed is None or earlier[changed].clause != reading.clause):
@@ -105,13 +109,11 @@ def _changed(folded: str, reading: Reading, earlier: list[Reading], year: int | 
 
 
 def _alike(level: Reading, change: Reading) -> bool:
-    """Whether a figure can have changed by another: a rate by points, a count by its own unit, anything by percents."""
-    unit = change.numeral.unit
-    if unit in ("%", "倍", "番", None):
+    """Whether a figure can have changed by another: a rate by points, a count by a count, anything by percents."""
+    if change.numeral.unit in _SHARES:
         return True
-    if unit == "百分点":
-        return level.kind == "rate"
-    return level.numeral.unit == unit or {level.numeral.unit, unit} <= shipped().persons
+    kind = shipped().kind(change.numeral.unit)
+    return level.kind in (("rate", "score") if kind == "change" else ("count", "rank") if kind == "count" else (kind,))
 
 
 def _once_each(folded: str, last: Reading, reading: Reading, words: Words) -> bool:

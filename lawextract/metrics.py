@@ -338,6 +338,8 @@ class Matcher:
             return "it is what is left out (除…外)"
         if words().works.match(self.folded, reading.numeral.end):
             return "it counts works, aspects or measures"
+        if words().lacking.match(self.folded, reading.numeral.end):
+            return "it counts who or what lacks it"
         if reading.baseline and reading.scope == "own":
             return "it is an old or nominal level that the next figure replaces"
         return None

@@ -33,6 +33,7 @@ _AMONG = re.compile("其中|(?:受理|接收|收到|承办|办结|审结)的[^,�
 _MAY_BE_AMONG = re.compile("其中|中,|里面|看|按类别")  # one stands in all of them, and is found faster
 _CLOSED = re.compile(r"\([^()]*\)")
 _MARKS = 4  # characters that number and heading of a section have between and around them: (一) …
+_FEW = 10  # for each; more are all
 _NEAR = 24  # characters that a quota's word, or what makes a part of a figure, stands before it at most
 _PARAGRAPH = 600  # characters before a sentence that may tell of what years it is
 _REACH = 400  # characters before a figure that can qualify it
@@ -262,7 +263,8 @@ def _read(
         of_all=("area" if of_all["area"] else "bodies") if of_all else None,
         of_one=words.of_one.search(before) is not None,
         added=words.added.search(before) is not None,
-        quota=_is_quota(folded, max(clause[0], numeral.start - _NEAR), numeral.start, words),
+        quota=_is_quota(folded, max(clause[0], numeral.start - _NEAR), numeral.start, words)
+        or (numeral.value is not None and numeral.value < _FEW and words.every.search(before) is not None),
         part=bracket
         or (_among(lead) and not of_years)
         or (kind == "money" and _begins_among(folded, sentence[0]))

@@ -18,7 +18,7 @@ from lawextract.wording import Words, scope_words
 _YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)\s?年(?:度|底|末)?")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 # 较2022年提高6个百分点, 由2022年的9%降至: what plans compare with is not their year
-_COMPARED = re.compile(r"(?:[较比与由从]|在)(?:19|20)\d\d年(?:[、和](?:19|20)\d\d年)*(?!度?(?:底|末)?前)")
+_COMPARED = re.compile(r"[较比与由从](?:19|20)\d\d年(?:[、和](?:19|20)\d\d年)*(?!度?(?:底|末)?前)")
 _YEAR_LABEL = re.compile(r"(?<=[(,;、])\s?(?:19|20)\d\d年度?(?:同期)?:\s?$")  # 368件(2017年:402件)
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*(?:19|20)\d\d[^“”]*”|[(](?:19|20)\d\d\s?年?\s?[-~至]{1,2}\s?20\d\d\s?年[)]")
 _TO_LAST_DIGIT = re.compile(r".*\d", re.DOTALL)
@@ -88,6 +88,8 @@ def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, 
     """
     of_size = kind in ("money", "other") or (kind == "duration" and unit in _AGES)
     if words.required.match(after) or (of_size and words.threshold.match(after)):
+        return True
+    if kind == "rate" and "要求" in before + lead[-4:] and words.asked_rate.search(before):
         return True
     if words.aims.search(lead) or (kind == "duration" and words.limit.search(lead)):
         return True

@@ -53,6 +53,7 @@ class Words:
     task: re.Pattern[str]
     done: re.Pattern[str]
     required: re.Pattern[str]
+    asked_rate: re.Pattern[str]
     threshold: re.Pattern[str]
     moves: frozenset[str]
     below: re.Pattern[str]
@@ -125,10 +126,12 @@ class Words:
     some: re.Pattern[str]
     legal_office: re.Pattern[str]
     works: re.Pattern[str]
+    lacking: re.Pattern[str]
     excepted_before: re.Pattern[str]
     excepted_after: re.Pattern[str]
     rest: re.Pattern[str]
     quota: re.Pattern[str]
+    every: re.Pattern[str]
     in_quota: re.Pattern[str]
     nominal: re.Pattern[str]
     really: re.Pattern[str]
@@ -202,6 +205,7 @@ def words() -> Words:
         task=re.compile(data["status"]["task"]),
         done=re.compile(data["status"]["done"]),
         required=re.compile(data["status"]["required"]),
+        asked_rate=re.compile(data["status"]["asked_rate"]),
         threshold=re.compile(data["status"]["threshold"]),
         moves=frozenset(change["moves"]),
         below=re.compile(change["below"]),
@@ -274,10 +278,12 @@ def words() -> Words:
         some=re.compile(data["bodies"]["some"]),
         legal_office=re.compile(scope["legal_office"]),
         works=re.compile(data["bodies"]["works"]),
+        lacking=re.compile(data["bodies"]["lacking"]),
         excepted_before=re.compile(data["bodies"]["excepted_before"]),
         excepted_after=re.compile(data["bodies"]["excepted_after"]),
         rest=re.compile(data["bodies"]["rest"]),
         quota=re.compile(data["quota"]["before"]),
+        every=re.compile(data["quota"]["every"]),
         in_quota=re.compile(data["quota"]["signs"]),
         nominal=re.compile(data["baseline"]["nominal"]),
         really=re.compile(data["baseline"]["really"]),

@@ -19,7 +19,7 @@ _LOST_END = re.compile(
 )
 _CHAPTER = re.compile(r"[。！？；\s](?=[一二三四五六七八九十]{1,2}、)")  # in a line
 # headings that run into the text before them: 现将情况报告如下一、主要措施(一)坚持党的领导
-_RUN_IN = re.compile(r"(?<=[一-鿿%％。；！])(?:(?P<chapter>[一二三四五六七八九十]{1,2})、(?=[一-鿿\d]{4})|[（(][一二三四五六七八九十]{1,2}[)）](?=[一-鿿]))")
+_RUN_IN = re.compile(r"(?<=[一-鿿%％。；！])(?<![第条款项])(?:(?P<chapter>[一二三四五六七八九十]{1,2})、(?=[一-鿿\d]{4})|[（(][一二三四五六七八九十]{1,2}[)）](?=[一-鿿]))")
 _COUNT = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _LONG_LINE = 200
 
@@ -27,6 +27,7 @@ _LONG_LINE = 200
 _PARTING = re.compile(r"[ \u3000](?=(?P<after>[^\s，,。；;]+))(?<=[一-鿿%％）)”\d].)")
 _CLAUSE = re.compile(r"(?:[^一-鿿]*[一-鿿]){3}")
 _BARE_HEADING = re.compile(r"(?m)^[一二三四五六七八九十]{1,3}([ \u3000])[ \u3000]?(?=[一-鿿\d]{4})")
+_ANY_HEADING = re.compile(r"(?m)^[ \u3000]*(?P<chapter>[一二三四五六七八九十]{1,3})(?:、|[ \u3000]{1,2}(?=[一-鿿\d]{4}))")
 _TITLE = re.compile(r"(?m)[^，,。；;：:\n]{4,24}$")  # fills its line
 _BARE = 2  # headings; fewer are chance
 _GLUED_HEADING = re.compile(r"(?m)^(?P<chapter>[一二三四五六七八九十])(?=[一-鿿]{4,20}$)")
@@ -81,9 +82,9 @@ def lost_stops(text: str) -> Iterator[Edit]:
     if len(parting) >= max(_PARTED, 4 * len(_STOP.findall(text))):
         edits = {match.start(): Edit(match.start(), match.end(), "。" if _SENTENCE.match(match["after"]) else "，") for match in parting}
         edits |= {match.start(): Edit(match.start(), match.start(), "。") for match in _TRANSCRIBED.finditer(text)}
-    if edits or sum(1 for match in bare if _TITLE.match(text, match.end())) >= _BARE:
+    if edits or (sum(1 for match in bare if _TITLE.match(text, match.end())) >= _BARE and _in_turn([*_ANY_HEADING.finditer(text)])):
         edits |= {match.start(1): Edit(*match.span(1), "、") for match in bare}
-    if _in_turn(glued):  # 一主要工作
+    if len(glued) > _BARE and _in_turn(glued):  # 一主要工作
         edits |= {match.end(): Edit(match.end(), match.end(), "、") for match in glued}
     yield from sorted(edits.values())
 
