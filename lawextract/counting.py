@@ -25,7 +25,7 @@ _BASELINE = re.compile(r"分?(?:提高|提升|上升|下降|降低|回落|增加
 _ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _NO_LABEL = 100  # 案件1, 案件2 are labels
 _FEW = 10  # the same of persons: 调解员35
-_WANTED = re.compile(r"(?:得分|评分|受理|办结|审结|结案|维持|撤销|驳回|持证|[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+_WANTED = re.compile(r"(?:得分|评分|受理|办结|审结|收案|立案|纠错|结案|维持|撤销|驳回|持证|[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
 #: What a number may be part of a name with.
 LETTER = regex.compile(r"[\p{Han}\p{Latin}]")
 _BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")

@@ -36,6 +36,7 @@ _LONE_FIGURE = re.compile(r"(?m)\n[ ]?\d[\d,]*(?:\.\d+)?%?[ ]?$")  # behind a li
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[。;!?\t|]|(?<!其中):|,$")  # stands in no cell
 _PROSE = re.compile(r"[。;]\s*\S|,(?!\d{3})\s*\S|\s[件宗起人次个项份条场](?:[,。;]|\s*$)")  # stands in no row that only spaces part
+_BAND = re.compile(r"[ ]?(?=[^\n]*[一-鿿]{2})[^\s。;!?,:]{2,24}[ ]?")  # a line above rows of a table: 二、行政执法
 _WIDEST_CELL = 40  # characters of a cell that has a line of its own
 _WIDEST_LEAD = 60  # characters of the line above, which may lead to the table
 _MOST_COLUMNS = 12
@@ -91,6 +92,8 @@ def _lines(folded: str, words: Words) -> Iterator[tuple[list[Row], list[Span]]]:
         wide = wide or (bool(block) and not block[-1].grid and _GAP.search(text.strip()) is not None)  # 校长(名) 34 below wider gaps
         wide = wide and (grid or not (_PROSE.search(text) or _CAPTION.fullmatch(text)))
         row = row_at(folded, *line.span(), line.start() in single) if wide or line.start() in single else None
+        if row is None and block and line.start() <= reach + 2 and _BAND.fullmatch(text) and _goes_on(folded, line.end(), block[-1]):
+            row = Row(*line.span(), (line.span(), *[None] * (len(block[-1].cells) - 1)), True)
         if block and (row is None or line.start() > reach + 2):
             yield block, before
             block, before = [], []
@@ -101,6 +104,16 @@ def _lines(folded: str, words: Words) -> Iterator[tuple[list[Row], list[Span]]]:
             before = [*before[-1:], line.span()]
     if block:
         yield block, before
+
+
+def _goes_on(folded: str, end: int, row: Row) -> bool:
+    """Whether the line after *end* is a row of figures like *row*, of the same columns."""
+    line = _LINE.match(folded, end + 1)
+    after = row_at(folded, *line.span()) if line else None
+    if after is None or after.grid != row.grid or len(after.cells) != len(row.cells):
+        return False
+    told = [cell for cell in after.cells[1:] if kind_of(folded, cell) == "figure"]
+    return bool(told) and not all(_BARE_YEAR.fullmatch(folded, *cell) for cell in told if cell)
 
 
 def _single_spaced(folded: str, words: Words) -> set[int]:

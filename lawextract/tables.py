@@ -127,6 +127,7 @@ class _Table:
     units: tuple[Span, ...] = ()
     label_columns: int = 1  # of the rows without a grid
     body: bool = False  # rows of figures came since the head
+    band: Span | None = None  # a line of words above the rows that follow it
     rows: list[_Figures] = field(default_factory=list)  # since the head
     sums: set[int] = field(default_factory=set)  # columns that sum up the others in a row since the head
 
@@ -149,10 +150,13 @@ class _Table:
         kinds = [kind_of(self.folded, cell) for cell in row.cells]
         if any(self.words.unit.search(self.folded, *cell) for cell in filled) and "figure" not in kinds[1:]:
             self._look_above(filled)
+        elif self.body and self.heads and self._is_band(row, filled) and self._names_columns(row, kinds) and self._is_body(following):
+            self._end_part()
+            self.band = filled[0]
         elif self._names_columns(row, kinds):
             if self.body or (len(filled) == 1 and not self._is_body(following)):
                 self._close()
-            if len(filled) == 1 and row.grid and len(row.cells) > 1:
+            if self._is_band(row, filled):
                 if self._is_body(following) and self.heads:
                     self._labelled(row, kinds)  # a row that is still empty, or the head of those below
                 else:
@@ -161,6 +165,10 @@ class _Table:
             self.heads = [*self.heads, row.cells][-_DEEPEST_HEAD:] if row.grid else [row.cells]
         else:
             self._figures(row, kinds)
+
+    def _is_band(self, row: Row, filled: Sequence[Span]) -> bool:
+        """Whether a row of the grid has one cell with words: it is above the rows below, whose columns the head names."""
+        return len(filled) == 1 and row.grid and len(row.cells) > 1
 
     def _is_body(self, row: Row | None) -> bool:
         return row is not None and not self._names_columns(row, [kind_of(self.folded, cell) for cell in row.cells])
@@ -181,7 +189,12 @@ class _Table:
         self._close()
 
     def _close(self) -> None:
-        """End the table under one head: where it had a row of totals, the other rows with its outer labels are parts."""
+        """End the table under one head."""
+        self._end_part()
+        self.heads, self.body, self.label_columns, self.band = [], False, 1, None
+
+    def _end_part(self) -> None:
+        """End the rows above a band, or all: where they had a row of totals, the others with its outer labels are parts."""
         totals = [row for row in self.rows if row.labels and self._is_total(row.labels[-1])]
         totals = totals or [row for row in self.rows if row.labels and self._sums_up(row)]
         for row in self.rows:
@@ -195,7 +208,7 @@ class _Table:
         for index, row in enumerate(self.rows):
             if index and row.labels and self.words.among.match(self.folded, row.labels[-1][0]):
                 self._tell_among(index)
-        self.heads, self.labels, self.body, self.rows, self.sums, self.label_columns = [], [], False, [], set(), 1
+        self.labels, self.rows, self.sums = [], [], set()
 
     def _tell_among(self, first: int) -> None:
         """Mark the parts below a total: the row that says so, and those after it that make up the total with it."""
@@ -294,7 +307,7 @@ class _Table:
             self._serial(row.cells[0])
         beside = (*units, *(c for at, c in enumerate(row.cells) if at >= count and c and kinds[at] == "words"))
         heads = {at: self._head(at + shift) for at in columns}
-        above = (*self.title, *(self._head(shift)[-1:] if count else ()))  # what the labels are: 申请事项
+        above = (*(() if self.band is None else (self.band,)), *self.title, *(self._head(shift)[-1:] if count else ()))  # what the labels are: 申请事项
         starts: dict[int, int] = {}
         earlier = tuple(told.labels[-1] for told in self.rows[: -_ROWS_BACK - 1 : -1] if told.labels)
         for at in columns:
