@@ -57,6 +57,7 @@ _LEAD_BEFORE = re.compile(r"[^,;:。、\n\d]{4,40}[,:]\s?$")  # the clause befor
 _DONE = re.compile(r"(?:现?已经?|均已|目前|其中|当中|(?<![集其当])中)[^,。;、\d]{2,10}$|(?<![集其当])中$")
 
 # 结转5宗共审结44宗, 评查案卷682件并整改问题25条: a second predicate follows without a comma
+_IN_THE_YEAR = re.compile(r"[^,。;、\d]{2,8}?(?=(?:全年|年内|本年|今年)[^,。;、\d]{2})")  # 2名法律顾问全年出具意见25份
 _SECOND = re.compile(r"(?:共|合计|总计|累计|全年|年内|本年|今年|并(?![列行入线网联]))(?=[^,。;、\d]{2})")
 
 # 调解成功236起调解成功率97.9%: the rate is the second figure's, though the comma is lost
@@ -106,6 +107,8 @@ def _item_end(folded: str, reading: Reading, after: Reading | None) -> int:
         return verb
     if _SECOND.match(folded, number.end, end) or (rate and (own_words or rate["of"] in folded[start : number.start])):
         return number.end
+    if own := _IN_THE_YEAR.match(folded, number.end, end):
+        return own.end()
     return joint(folded, number.end, end)[0]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from lawextract.codebook import Codebook, Occurrence
-from lawextract.contest import Contest, Match
+from lawextract.contest import ACTS, Contest, Match
 from lawextract.items import namings
 from lawextract.lists import JOINT, Item, Naming
 from lawextract.models import Issuer, Region, Tier
@@ -338,7 +338,7 @@ class Matcher:
             return "it is what is left out (除…外)"
         if words().works.match(self.folded, reading.numeral.end):
             return "it counts works, aspects or measures"
-        if words().lacking.match(self.folded, reading.numeral.end):
+        if reading.numeral.unit not in ACTS and words().lacking.match(self.folded, reading.numeral.end):
             return "it counts who or what lacks it"
         if reading.baseline and reading.scope == "own":
             return "it is an old or nominal level that the next figure replaces"

@@ -304,3 +304,11 @@ def test_a_county_has_its_own_row_in_a_table_of_the_city() -> None:
     assert values(record) == {"reconsideration.cases_accepted": 21, "reconsideration.cases_concluded": 19}
     city = parse_text(f"陇南市2023年法治政府建设年度报告\n(一)行政复议\n{rows}")
     assert values(city) == {"reconsideration.cases_accepted": 77, "reconsideration.cases_concluded": 67}
+
+
+@pytest.mark.parametrize("band", ["二、行政执法\t\t\t", "二、行政执法"])
+def test_a_band_between_rows_ends_no_head(band: str) -> None:
+    table = f"指标\t单位\t本年\t上年\n一、制度建设\t\t\t\n制定规范性文件\t件\t16\t21\n{band}\n作出行政处罚决定\t件\t23,846\t25,102\n"
+    record = parse_text("牡丹江市2024年度法治政府建设情况报告\n" + table)
+    assert [(o.text, o.scope) for o in record.observations] == [("16", "own"), ("21", "prior"), ("23,846", "own"), ("25,102", "prior")]
+    assert record.metrics["enforcement.penalty_cases"].value == 23846
