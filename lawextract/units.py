@@ -127,7 +127,7 @@ def shipped() -> Units:
         acts=frozenset(data["events"]["acts"]),
         visits=frozenset(data["events"]["visits"]),
         persons=frozenset(data["events"]["persons"]),
-        unwritten_before={unit: re.compile(f"(?:{'|'.join(words)})$") for unit, words in data["unwritten"]["before"].items()},
+        unwritten_before={unit: re.compile(rf"(?:{'|'.join(words)})\Z") for unit, words in data["unwritten"]["before"].items()},
         unwritten_behind={unit: re.compile("|".join(words)) for unit, words in data["unwritten"]["behind"].items()},
         doubtful=_doubts(data["doubtful"]),
         spoken=_doubts(data["spoken"]),
