@@ -56,6 +56,11 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "lines cut anywhere": lambda n: "全年立案5件，办\n结6件。检\n" * (n // 16),
     "rows of tasks": lambda n: "1|执法检查|检查企业5家。\n" * (n // 15),
     "a table in a sentence": lambda n: "数据：指标 今年 去年" + " 立案 5 6" * (n // 7),
+    "page source": lambda n: "<p>立案5件</p>\n" * (n // 13),
+    "open comments": lambda n: "</p>" * 9 + "<!-- 立案5件<script>" * (n // 19),
+    "headings in a line": lambda n: "一、制定规范文件二、评查执法案卷" + "(一)立案5件" * (n // 7),
+    "a row of decimals": lambda n: "拨付" + "1.2、" * (n // 4) + "3亿元",
+    "bands in a table": lambda n: "指标\t本年\n" + "执法检查\n立案\t5\n" * (n // 10),
     "zones": lambda n: "开发区" * (n // 3),
 }
 

@@ -39,6 +39,7 @@ _FIGURE = re.compile(r"\d[\d,.]*\s?(?:%|[个件宗起次条项份人名家户场
 # longer ones are cut: they are no sentences, and what each figure looks at has an end
 _LONGEST_SENTENCE = 1000
 _LONGEST_CLAUSE = 500
+_AHEAD = 80  # characters behind a clause that may tell whether an item ends
 # 三、规范执法,守住底线: a figure that begins the next line begins a sentence
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])[^。;:\d]{4,32}(?<![共达为到约超近计有了理结办收案件])")
 _LONG_LINE = 25  # characters; a longer line without closing punctuation runs on into the next
@@ -85,7 +86,7 @@ class Surroundings:
         return Place(sentence, clause, _around(self._items, start, end, clause))
 
     def _item_ends(self, clause: Span) -> Iterator[int]:
-        for match in _ITEM_END.finditer(self._folded, clause[0]):  # what follows the clause may tell whether an item ends
+        for match in _ITEM_END.finditer(self._folded, clause[0], clause[1] + _AHEAD):
             end = match.end()
             if end >= clause[1]:
                 return

@@ -23,7 +23,7 @@ _SPLITS = 3  # fewer are chance
 
 _TAGS = 5  # ends of blocks; fewer are chance
 _BLOCK_END = re.compile(r"</(?:p|div|tr|li|h[1-6]|table)\s*>|<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<!--(?s:.*?)-->|<(?P<script>script|style)\b(?s:.*?)</(?P=script)\s*>|<(?P<name>/?[a-z][a-z0-9]*)\b[^<>]*>|\n", re.IGNORECASE)
+_TAG = re.compile(r"<!--(?:[^<-]|<(?!!--)|-(?!->))*+-->|<(?P<script>script|style)\b(?:[^<]|<(?!/?(?:script|style)\b))*+</(?P=script)\s*>|<(?P<name>/?[a-z][a-z0-9]*)\b[^<>]*>|\n", re.IGNORECASE)
 _PERCENT = re.compile(r"pct(?<=\d...)(?![a-z])|(?<=\d)[°º0oO]/[oO](?![A-Za-z])")  # 98pct, and a scan's 98°/o
 _SPLIT_SCALE = re.compile(r" (?=[万亿])(?<=[一二两三四五六七八九十百千] )")  # 二十 亿元
 _QUOTED_LINE = re.compile(r"(?m)^(?:> ?)+")  # of a mail
