@@ -89,7 +89,7 @@ def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, 
     of_size = kind in ("money", "other") or (kind == "duration" and unit in _AGES)
     if words.required.match(after) or (of_size and words.threshold.match(after)):
         return True
-    if kind == "rate" and "要求" in before + lead[-4:] and words.asked_rate.search(before):
+    if kind == "rate" and words.asked_rate.search(before):
         return True
     if words.aims.search(lead) or (kind == "duration" and words.limit.search(lead)):
         return True

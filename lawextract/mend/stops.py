@@ -101,7 +101,7 @@ def lost_ends(text: str) -> Iterator[Edit]:
 
 
 def _in_turn(numbers: list[re.Match[str]]) -> bool:
-    """Whether *numbers* of headings that nothing parts from the text before count chapters from the first, and parts in each."""
+    """Whether the chapters among *numbers* of headings count up from the first, two or more."""
     chapters = [_COUNT.index(match["chapter"]) for match in numbers if match["chapter"] in _COUNT]
     return len(chapters) > 1 and chapters == [*range(len(chapters))]
 

@@ -151,7 +151,7 @@ def _closing(lines: str, numbers: list[Mark]) -> Iterator[Mark]:
 def _last_full_line(lines: str, after: int) -> int:
     """The end of the last line that holds a number, the end of a sentence or a label with its figure (持证率:98%)."""
     last = max(after, *(lines.rfind(end) for end in "。;!?"))
-    last = max(last, *(label.start() for label in _LABELLED.finditer(lines, max(last, 0))), last)
+    last = max((label.start() for label in _LABELLED.finditer(lines, max(last, 0))), default=last)
     end = lines.find("\n", last) if last > 0 else -1
     return len(lines) if end < 0 else end
 
