@@ -18,7 +18,8 @@ _TIMES_BEFORE = tuple("目当此日以之眼年月会岗节午事先庭")  # 目
 _RANKED = re.compile(
     r"(?:排名|排行|名次|名列|位列|位居|位次|排在|跃居|跃升|晋升|升至|升到|上升|前进|退至|降至|由|居|列|排|获|得|评|考核|考评|评估|综合|总分|满意|全[国省市区县州盟旗镇]|系统|同类|直属?|部门|单位|镇街|为|第\S{1,4}位)[^,。;:\n]{0,16}$"
 )
-_UPWARD = re.compile("(?<![线以网路身会手])上$")  # 上万群众, not 线上
+#: 上 before a number that it makes a lower bound: 上万群众, not 线上.
+UPWARD = re.compile("(?<![以加马线网晚早基路身会世手台场面山海岛街江河湖桌墙])上$")
 _REACHED = re.compile(r"(?:突破|超过?|逾|近|达|约|不足|低于)$")
 # 由92.5提高到95.6
 _BASELINE = re.compile(r"分?(?:提高|提升|上升|下降|降低|回落|增加|增长|减少|调整|优化|压减|缩短|跃升|[升降增减])[至到为]\s?\d")
@@ -58,7 +59,7 @@ def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
     if large and _REACHED.search(folded, max(0, start - 3), start) and _ENDS.match(folded, figure.end):
         return True  # 阅读量突破百万, not 超百亿产业
     if figure.amount.chinese:  # 两千余, 三百二十: a compound number in its own right; 二十 is mostly part of a name
-        if surface in ("百", "千", "万") and (_REACHED.search(folded, max(0, start - 3), start) or _UPWARD.search(folded, max(0, start - 2), start)):
+        if surface in ("百", "千", "万") and (_REACHED.search(folded, max(0, start - 3), start) or UPWARD.search(folded, max(0, start - 2), start)):
             return shipped().named_behind(folded, figure.end) is not None  # 近百企业, 上万群众
         return (is_top(folded, start) and figure.value < 20) or surface[-1] in "余多" or (len(surface) > 2 and any(scale in surface[1:] for scale in "百千万亿"))
     if surface[-1] in "万亿余多":  # 发放资料3000余

@@ -15,7 +15,7 @@ import regex
 
 from lawextract.amounts import SIGN, Amount, Figure, amount_at
 from lawextract.compounds import DIGITS, ONES, compound, taken
-from lawextract.counting import counts, is_top, ranked
+from lawextract.counting import UPWARD, counts, is_top, ranked
 from lawextract.models import Bound, Kind, Role
 from lawextract.numerals import CAPITAL, EXACT, HAN_DIGITS, scan, value_of
 from lawextract.units import shipped
@@ -28,7 +28,7 @@ _ONE_TENTH = re.compile(rf"[{ONES}两]{{1,2}}|[{DIGITS}](?:\.\d)?")
 _TENTHS_BEFORE = frozenset("率整超近约达逾过占有降升足的且至到为少减多增了长破滑落涨出高低缩幅比")
 _MORE = re.compile(r"\s?(?:[余多]|好几(?=[个场次件人名家户份条项起宗])|(?<=[十0])几(?!\d)|来(?=[个名人件家户万场次起份项条宗]))")
 _PROSE_MORE = re.compile(r"\s?(?:[余多]|(?<=[十0])几(?!\d)|来(?=[个名人件家户万亿岁天年月里斤块元亩张条本只位米吨])|(?<=[百千万])把(?=[个人块元斤里年]))")
-_LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余|(?<=\d\d)余(?=[公干执国机党民群职学农村师企监辖经])")
+_LONE_MORE = re.compile(r"[余多](?=[,。;、)]|$)|(?<=[万亿])余")
 _MORE_OF = re.compile("[余多]")  # before what is counted, which has no unit: 3000多群众
 _OPEN_MORE = re.compile("(?<=[十百千万亿0])多(?![少数种次项名家个样元位媒])")
 _UNIT_MORE = re.compile(r"多(?=[,。;、!?)\s的了吧呢吗一钱高长宽深远重以前后]|$)钱?")
@@ -42,7 +42,6 @@ _HALF_UNIT = regex.compile(r"\s?个(?:半|(?P<more>[多来]))(?=\s?\p{Han})")
 _HALF_OF = re.compile(r"(?:[超近约过占达]|[降减]了?|不[到足]|下降|减少|缩短|提高|增加|压[减缩降])$")  # 案件下降近一半
 _BOUNDED = re.compile("以[上下]|左右")
 _ONE_CHARACTER = re.compile("(.)")
-_UPWARD = re.compile("(?<![以加马线网晚早基路身会世手台场面山海岛街江河湖桌墙])上$")
 # 1200(含利息)万元: a remark between a number and its magnitude
 _REMARK = re.compile(r"\s?\((?:不?含|不?包括|未含|不计|扣除|剔除)[^()\d\n]{0,20}\)\s?(?P<scale>[十百千]?[万亿]|(?=元))")
 _MONTH = re.compile(r"(月|星期|礼拜)")
@@ -255,7 +254,7 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
     if prose and name == "分" and folded[start] in CAPITAL:
         name = "分钱"  # 柒分: a cheque counts money
     bound = _bound(more is not None or amount.more)
-    if bound == "exact" and folded[start] in "百千万亿" and _UPWARD.search(folded, max(0, start - 2), start):
+    if bound == "exact" and folded[start] in "百千万亿" and UPWARD.search(folded, max(0, start - 2), start):
         bound = "lower"  # 上千户
     if not unit and (lone := lone or (_OPEN_MORE.match(folded, amount.end) if prose else None)):
         end, bound = lone.end(), "lower"

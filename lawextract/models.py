@@ -141,7 +141,10 @@ class Mention(Span):
 
 
 class Change(Frozen):
-    """What a figure of change compares with. ``of`` is the observation that changed, if told."""
+    """What a figure of change compares with: the year before (yoy), another time that is told (baseline), or neither (other).
+
+    ``of`` is the observation that changed, if told.
+    """
 
     basis: Basis
     direction: Direction

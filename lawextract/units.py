@@ -98,6 +98,7 @@ class Units:
 
 
 _NOTHING = "(?!)"
+_NO_WORD = {"behind": r"(?![^\W\d_])"}
 
 
 @cache
@@ -129,7 +130,7 @@ def shipped() -> Units:
         persons=frozenset(data["events"]["persons"]),
         unwritten_before={unit: re.compile(rf"(?:{'|'.join(words)})\Z") for unit, words in data["unwritten"]["before"].items()},
         unwritten_behind={unit: re.compile("|".join(words)) for unit, words in data["unwritten"]["behind"].items()},
-        doubtful=_doubts(data["doubtful"]),
+        doubtful=_doubts({**dict.fromkeys(data["before_no_word"]["units"], _NO_WORD), **data["doubtful"]}),
         spoken=_doubts(data["spoken"]),
         behind={unit: (re.compile(row["before"]), row["name"]) for unit, row in data["behind"].items()},
         not_before=data["not_before"],
