@@ -61,6 +61,13 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "headings in a line": lambda n: "一、制定规范文件二、评查执法案卷" + "(一)立案5件" * (n // 7),
     "a row of decimals": lambda n: "拨付" + "1.2、" * (n // 4) + "3亿元",
     "bands in a table": lambda n: "指标\t本年\n" + "执法检查\n立案\t5\n" * (n // 10),
+    "digits apart": lambda n: "立案" + "1 " * (n // 2) + "件",
+    "characters apart": lambda n: "立 案 5 件 ， " * (n // 10),
+    "figures apart": lambda n: "全年立案 5 件，" * (n // 10),
+    "commas and spaces": lambda n: "立案5件，" + " " * n,
+    "line ends of JSON": lambda n: "立案5件。\\n" * (n // 7),
+    "a list of lines": lambda n: "- 立案5件\n" * (n // 7),
+    "parts of a total": lambda n: "处罚9件,其中" + "警告1、" * (n // 4),
     "zones": lambda n: "开发区" * (n // 3),
 }
 

@@ -27,9 +27,16 @@ _ENDS = re.compile(r"[,。;、)\n]|群众|$")
 _NO_LABEL = 100  # 案件1, 案件2 are labels
 _FEW = 10  # the same of persons: 调解员35
 _WANTED = re.compile(r"(?:得分|评分|受理|办结|审结|收案|立案|纠错|结案|维持|撤销|驳回|持证|[共达为至到了计约近超逾于是出有:=]|共计|合计|总计|分别|均|各|突破|余|及|和|、)\s?$")
+# 清理85件(保留61、废止13、失效11), 处罚320件,其中警告120、罚款200: a total, and its parts each with a word of its own
+_PARTS = re.compile(
+    r"(?P<total>\d[\d,]*)(?![\d.])[^\s\d,。;、:()]{1,3}\s?(?:[(:→]|[,(](?P<among>其中)[,:]?)\s?"
+    r"(?P<parts>(?:[^\s\d,。;、:()“”《》第]{2,8}\d{1,7}[、,;]){1,12}[^\s\d,。;、:()“”《》第]{2,8}\d{1,7})(?=[。;)\n]|$)"
+)
+_LONGEST_PARTS = 100
 #: What a number may be part of a name with.
 LETTER = regex.compile(r"[\p{Han}\p{Latin}]")
 _BESIDE = regex.compile(r"[\p{Han}\p{Latin}、,;]")
+_DIGITS = re.compile(r"\d+")
 _BY = re.compile(r"[xX]\d")  # 1920x1080
 
 
@@ -76,9 +83,21 @@ def _counts_without_unit(folded: str, start: int, figure: Figure) -> bool:
         return True
     if not is_year and shipped().named_behind(folded, figure.end) is not None and _BESIDE.match(folded[start - 1 : start]):
         return True
-    if not named and not _WANTED.search(folded[max(0, start - 4) : start]):
+    if not named and not _WANTED.search(folded[max(0, start - 4) : start]) and not _is_part(folded, start, figure.end):
         return False
     return (not after or after in ",。;、)\n\r") and not (figure.value.is_signed() or is_year)
+
+
+def _is_part(folded: str, start: int, end: int) -> bool:
+    """Whether the number is one of the parts that a total is told with; without 其中 they are only when they make the total."""
+    if folded[end : end + 1] not in ("", *"、,;。)\n"):
+        return False
+    for told in _PARTS.finditer(folded, max(0, start - _LONGEST_PARTS), end + _LONGEST_PARTS):
+        if told.start("parts") < start < told.end("parts"):
+            whole = int(told["total"].replace(",", ""))
+            parts = sum(map(int, _DIGITS.findall(told["parts"])))
+            return parts == whole or (told["among"] is not None and _FEW <= parts <= whole)
+    return False
 
 
 def _counts_in_prose(folded: str, start: int, figure: Figure) -> bool:

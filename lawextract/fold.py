@@ -13,12 +13,13 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 
 # a Latin full stop that ends a Chinese sentence; not after a list number: 一. (1). The dot comes first in the pattern,
 # so that only dots are looked at
 _FULL_STOP = re.compile(
     r"\.(?:(?<=[\u4e00-\u9fff%)”》].)|(?<=[\u4e00-\u9fff%)”》] .))"
-    r"(?<![一二三四五六七八九十].)(?<![一二三四五六七八九十] .)(?<!\d\).)(?<!\([一二三四五六七八九十]\).)(?![\d.])"
+    r"(?<![一二三四五六七八九十].)(?<![一二三四五六七八九十] .)(?<!\d\).)(?<!\([一二三四五六七八九十]\).)(?!\.)"
 )
 # 二0二二年, 二O二二年: a Chinese year with a zero or a letter O typed into it
 _MIXED_YEAR = re.compile(r"[二一][0Oo〇零九][0Oo〇零一二三四五六七八九1-9][0Oo〇零一二三四五六七八九1-9](?=年)")
@@ -32,6 +33,7 @@ _LETTER_IN_NUMBER = re.compile(r"[lIOS](?=[\d.,·〇]|\s?[%一-鿿])|〇(?:(?<=\
 # 1'214家, 23·6%, but “12·4”: signs that stand for a comma or a point in a number, and 受理28件·审结25件 for one behind it
 _NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=[\dS].)(?=[\dlIOS]{1,2} ?[%万亿])|(?P<between>·)(?<=[\dlIOS][件项次个份场宗起户家元%].)(?=[一-鿿]{2})")
 _SIGNS = {"'": ",", "’": ",", "·": "."}
+_POINT_STOP = re.compile(r"。(?<=\d。)(?=\d{1,2}[%万亿])")  # 98。5%
 # 3.2w人次: the w of 万
 _MYRIAD = re.compile(r"[wW](?:(?<=\d.)|(?<=\d .))(?=\s?(?:[余多]\s?)?[元件人次条处户份个名家场字平])")
 # what a machine takes for another character: 被吿, 巳办结, 26曰, 年未, 末发生
@@ -39,10 +41,24 @@ _LOOKS_LIKE = re.compile(r"[吿巳曰未末](?:(?<=吿)|(?<=巳)(?![时年])|(?<
 # and in a text that has letters in its numbers: 入民调解, 负责入, 党员千部, 予盾
 _SCANNED = re.compile(r"[入予千](?:(?<=入)(?=民(?:调解|法院|政府|检察|陪审|代表)|员(?!工))(?<![新加招引]入)|(?<=负责入)(?![企户村校库园驻场])|(?<=代表入)|(?<=当事入)|(?<=\d入)(?=次|[,。、])|(?<=予)(?=盾)|(?<=[员导关名级]千)(?=部(?![件分])))")
 _LIKE = {"吿": "告", "入": "人", "予": "矛", "千": "干", "巳": "已", "曰": "日", "未": "末", "末": "未"}
+# words of Taiwan that a converter put in place of the mainland's, as long as these: 規範性檔案, 行政程式, 法制稽核
+_TAIWANESE = {
+    "档案": "文件", "专案": "项目", "资讯": "信息", "社群": "社区", "稽核": "审核", "程式": "程序", "支援": "支持", "透过": "通过", "释出": "发布",
+    "网路": "网络", "联络": "联系", "视窗": "窗口", "影片": "视频", "物件": "对象", "装置": "设备", "线上": "在线", "设定": "设置", "登出": "注销",
+    "登入": "登录", "列印": "打印", "简讯": "短信", "型别": "类型", "资料": "数据",
+}  # fmt: skip
+_TAIWAN_WORD = re.compile(
+    f"档案(?![馆局室员柜])|(?<=大)资料|资料(?=共享|中心|平台|归集|分析|安全|汇聚|赋能|治理|资源|[库局])|{'|'.join(word for word in _TAIWANESE if word not in ('档案', '资料'))}"
+)
+_TAIWAN_SIGN = re.compile("資訊|網路|程式|透過|規範性檔案")  # in none of the mainland's texts in Traditional characters
+_TAIWAN_SIGNS = 3  # fewer are chance
 _LETTER_DIGITS = str.maketrans("lIO〇S", "11005")
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
 _YEAR_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR_DIGITS = str.maketrans("0Oo零123456789", "〇〇〇〇一二三四五六七八九")
+# what fonts of PDF files give for characters that look the same: radicals, and the characters of other standards
+_RADICALS = dict(zip("⺟⺠⺡⻁⻄⻅⻆⻈⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⺶⺼⻞", "母民氵虎西见角讠贝车长长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟羊肉食", strict=True))
+_ALIKE = [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF)]
 _FIRST_CHOICE = re.compile(r"(?m)^(.)\t(?!\1)(.)(?=[ \n]|$)")  # of a line such as 乾<TAB>干 乾
 _INK = re.compile(r"[^\r\n]")
 _LAST = "\uffff"  # of the basic plane
@@ -68,7 +84,9 @@ def _traditional() -> dict[str, str]:
 
 @cache
 def _table() -> dict[str, str]:
-    return {**_traditional(), **_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_QUOTES, **_OTHER}
+    alike = {chr(code): normalize("NFKC", chr(code)) for code in _ALIKE}
+    simplified = _traditional()
+    return {**{char: simplified.get(same, same) for char, same in {**alike, **_RADICALS}.items() if len(same) == 1}, **simplified, **_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_QUOTES, **_OTHER}
 
 
 @cache
@@ -110,6 +128,10 @@ def fold(text: str) -> str:
     ('550人参训,党员干部,罚没356.8万元,接访58次,压缩到1个工作日,806人', '4S店2家,S315省道,5S管理')
     >>> fold("检查1'2l4家·下降23·6％,“12·4”,截至年未,巳办结,末发生")
     '检查1,214家,下降23.6%,“12·4”,截至年末,已办结,未发生'
+    >>> fold("⼈⺠调解⻓效机制"), fold("規範性檔案12件,資訊公開、網路宣傳,法制稽核"), fold("檔案資訊化")
+    ('人民调解长效机制', '规范性文件12件,信息公开、网络宣传,法制审核', '档案资讯化')
+    >>> fold("占98。5%,受理120。2023年")
+    '占98.5%,受理120。2023年'
     >>> fold("受众3.2w人次,罚没8.6 W元,www")
     '受众3.2万人次,罚没8.6 万元,www'
     """
@@ -118,8 +140,11 @@ def fold(text: str) -> str:
     for char in _COMMON:
         folded = folded.replace(char, table[char])
     folded = _foldable().sub(lambda match: table.get(match[0], match[0]), folded)
+    if ("資" in text or "檔" in text) and len(_TAIWAN_SIGN.findall(text)) >= _TAIWAN_SIGNS:
+        folded = _TAIWAN_WORD.sub(lambda match: _TAIWANESE[match[0]], folded)
     if "." in folded:
         folded = _FULL_STOP.sub("。", folded)
+    folded = _POINT_STOP.sub(".", folded)
     if "覆" in folded:
         folded = _ANSWER.sub("复", folded)
     if "·" in folded or "'" in folded or "’" in folded:

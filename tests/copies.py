@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from opencc import OpenCC
 from quality import Gold, texts
 
 from lawextract import Record, parse_text
@@ -64,6 +65,17 @@ def footnoted(text: str) -> str:
     return "".join(f"{sentence}[{number}]。" for number, sentence in enumerate(sentences[:-1], 1)) + sentences[-1]
 
 
+#: Radicals that look like the characters of Unihan, as fonts of PDF files name them.
+RADICALS = str.maketrans(dict(zip("一二十人行力工文方立用生面金长大小民见日月口高", "⼀⼆⼗⼈⾏⼒⼯⽂⽅⽴⽤⽣⾯⾦⻓⼤⼩⺠⻅⽇⽉⼝⾼", strict=True)))
+
+
+def under_running_heads(text: str) -> str:
+    """Cut as :func:`wrapped` does, on pages with the title and their number at the foot."""
+    title = text.split("\n", 1)[0]
+    lines = wrapped(text, 33).split("\n")
+    return "\n".join(line if index % 7 else f"{line}\n\n{title}\n第{index // 7 + 1}页 共9页\n" for index, line in enumerate(lines))
+
+
 COPIES: dict[str, Callable[[str], str]] = {
     "28 characters": partial(wrapped, width=28),
     "33 characters, CR LF": partial(wrapped, width=33, end="\r\n"),
@@ -85,6 +97,19 @@ COPIES: dict[str, Callable[[str], str]] = {
     "unseen marks": lambda text: re.sub(r"(?<=\d)(?=\d)", "\u200b", text),
     "entities": lambda text: text.replace("\n", "\n&nbsp;&nbsp;").replace("“", "&ldquo;").replace("%", "&#37;"),
     "Markdown": marked_up,
+    "running heads at the foot": under_running_heads,
+    "a space behind each character": lambda text: re.sub(r"(?<=\S)(?=\S)", " ", text),
+    "a space between Chinese characters": lambda text: re.sub("(?<=[一-鿿])(?=[一-鿿])", " ", text),
+    "wide spaces": lambda text: spaced(text, 11).replace(" ", "\u3000"),
+    "digits apart": lambda text: re.sub(r"(?<=\d)(?=\d)", " ", text),
+    "figures apart": lambda text: re.sub(r"(?<=[一-鿿])(?=\d)|(?<=[\d%])(?=[一-鿿])", " ", text),
+    "spaces behind commas": lambda text: re.sub(r"(?<=[，。；,;])(?=[^\d\n])", "  ", text),
+    "line ends of JSON": lambda text: text.replace("\n", r"\n"),
+    "a list of lines": lambda text: re.sub("(?m)^(?=.)", "- ", text),
+    "Latin stops": lambda text: text.translate(str.maketrans("，。；：（）", ",.;:()")),
+    "Chinese stops for points": lambda text: re.sub(r"(?<=\d)\.(?=\d+[%万])", "。", text),
+    "radicals": lambda text: text.translate(RADICALS),
+    "words of Taiwan": lambda text: OpenCC("s2twp").convert(text),
 }
 
 

@@ -24,6 +24,7 @@ _PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
+_LONGEST_HEAD = 60  # characters: a title
 _CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  # a bar, and a line for each cell of the row with its bar
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _OF_FIGURES = 24  # the same of a line with figures
@@ -109,7 +110,7 @@ def cut_lines(text: str) -> Iterator[Edit]:
         if told[index]:
             return not _PAGE.fullmatch(told[index]) and index not in running
         around = told[max(0, index - 1) : index + 2]
-        return not doubled and not any(map(_PAGE.fullmatch, around)) and index - 1 not in running
+        return not doubled and not any(map(_PAGE.fullmatch, around)) and not running & {index - 1, index + 1}
 
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
@@ -128,20 +129,21 @@ def cut_lines(text: str) -> Iterator[Edit]:
 
 
 def _running_heads(lines: list[str]) -> set[int]:
-    """The lines below a page number that say again what an earlier line said.
+    """The lines beside a page number that say again what an earlier line said.
 
     >>> _running_heads(["文县年度报告", "受理5", "- 1 -", "", "文县年度报告", "8件", "- 2 -", "审结"])
     {4}
+    >>> _running_heads(["文县年度报告", "受理5", "文县年度报告", "第1页 共2页", "8件"])
+    {2}
     """
     found: set[int] = set()
     seen: set[str] = set()
-    paged = False
-    for index, line in enumerate(lines):
-        if line:
-            if paged and line.strip() in seen and len(line) <= PROSE:
-                found.add(index)
-            seen.add(line.strip())
-            paged = _PAGE.fullmatch(line) is not None
+    filled = [(index, line.strip()) for index, line in enumerate(lines) if line]
+    paged = [_PAGE.fullmatch(line) is not None for _, line in filled]
+    for (index, line), above, below in zip(filled, [False, *paged], [*paged[1:], False]):
+        if (above or below) and line in seen and len(line) <= _LONGEST_HEAD:
+            found.add(index)
+        seen.add(line)
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from lawextract.mend.edits import Edit
+from lawextract.mend.prose import PUNCTUATED, lines_of
 
 # each character alone is found many times faster than one of several
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -16,10 +17,31 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 _MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*(?=\S[^*\n]*\*\*)|(?<=[^\s*])\*\*")
 _IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
 
+_LIST_MARK = re.compile(r"(?m)^[ \t]*[-*+•][ \t]+(?=[^\s\d])")  # no page number, no figure with a sign
+_LISTED = 5  # lines; fewer are chance
+
 # 3 91条: a number that a scan, or who typed it, split
 _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-鿿]\d )|(?<=[一-鿿]\d\d )|(?<=[一-鿿]\d{3} ))")
 _SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3} ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
 _SPLITS = 3  # fewer are chance
+_ALL_SPLIT = 8
+_ONE_BY_ONE = re.compile(r"(?<![\d.] )(?<![\d.])\d(?:(?: ?[.．,，])? ?(?<=[ .．,，])\d(?!\d))+(?= ?[一-鿿%％，。；、）”])")  # 1 4 5 件, 9 8. 6 %
+
+# 受 理 行 政 复 议 4 5 件: a space behind each character
+_APART = re.compile(r"(?<=\S) (?=\S)")
+_LEAST_APART = 8  # in a line
+_SHARE_APART = 0.6  # of its characters
+
+# 受理 58 件
+_PADDING = re.compile(r" (?:(?<=[一-鿿] )(?=\d)|(?<=\d )(?=[一-鿿％%]))")
+_BESIDE_FIGURE = re.compile(r"(?<=[一-鿿])\d|(?<=\d)[一-鿿]")
+_CELLS = re.compile(r"\d\S? +[-\d]|\S[ ]{2,}\S|[\t|]")  # of a row
+_LEAST_PADDED = 8
+_SHARE_PADDED = 0.5
+_WIDE_GAP = re.compile(r"(?<=[，,、；;。])[ \u3000]{2,}(?=[^\s一二三四五六七八九十（(])")
+
+_ESCAPED = re.compile(r"\\(?:r\\n|[nrt]|u3000|u00a0)")  # of a text in JSON
+_ESCAPES = 4  # fewer are chance
 
 _TAGS = 5  # ends of blocks; fewer are chance
 _BLOCK_END = re.compile(r"</(?:p|div|tr|li|h[1-6]|table)\s*>|<br\s*/?>", re.IGNORECASE)
@@ -52,11 +74,52 @@ def signs(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in re.finditer(f"[{_UNSEEN}]+", text)]
     if any(char in text for char in _LINE_ENDS):
         found += [Edit(*match.span(), "\n") for match in _LINE_END.finditer(text)]
+    if text.count("\\n") >= _ESCAPES:
+        found += [Edit(*m.span(), "\n" if m[0][-1] in "nr" else " ") for m in _ESCAPED.finditer(text)]
     found += [Edit(*m.span(), new) for m in _ENTITY.finditer(text) if len(new := unescape(m[0])) == 1]
     if text.count("\n>") > _QUOTED:
         found += [Edit(*match.span(), "") for match in _QUOTED_LINE.finditer(text)]
     if any(sign in text for sign in ("# ", "#\t", "**")) and _IS_MARKDOWN.search(text):
         found += [Edit(*match.span(), "") for match in _MARKDOWN.finditer(text)]
+    if any(sign in text for sign in ("- ", "* ", "+ ", "• ")) and len(_LIST_MARK.findall(text)) >= _LISTED:
+        found += [Edit(*match.span(), "") for match in _LIST_MARK.finditer(text)]
+    return iter(sorted(found))
+
+
+def apart(text: str) -> Iterator[Edit]:
+    """The spaces of lines that have one behind each character.
+
+    >>> from lawextract.mend import mend
+    >>> mend("全 年 受 理 行 政 复 议 1 4 5 件 ， 审 结 9 8 . 6 %").text
+    '全年受理行政复议145件，审结98.6%'
+    """
+    for begin, line in lines_of(text):
+        if line.count(" ") < _LEAST_APART:
+            continue
+        spaces = [*_APART.finditer(line)]
+        words = line.split(" ")
+        single = sum(len(word) == 1 for word in words)
+        if len(spaces) >= _LEAST_APART and single > _SHARE_APART * len(words) and sum("一" <= word <= "鿿" for word in words if len(word) == 1) * 2 > single:
+            yield from (Edit(begin + match.start(), begin + match.end(), "") for match in spaces)
+
+
+def padded(text: str) -> Iterator[Edit]:
+    """The spaces around figures of a text that has them around most, and runs of spaces behind a comma.
+
+    >>> from lawextract.mend import mend
+    >>> mend("2023 年受理申请 58 件，\\n" + "其中调解 17 件。" * 5).text[:24]
+    '2023年受理申请58件，其中调解17件。其中调'
+    >>> mend("受理申请58件，  审结49件").text
+    '受理申请58件，审结49件'
+    """
+    found: list[Edit] = []
+    if "  " in text or "\u3000\u3000" in text:
+        found += [Edit(*match.span(), "") for match in _WIDE_GAP.finditer(text)]
+    if text.count(" ") >= _LEAST_PADDED:
+        lines = [(begin, begin + len(line)) for begin, line in lines_of(text) if " " in line and PUNCTUATED.search(line) and not _CELLS.search(line)]
+        around = [match for line in lines for match in _PADDING.finditer(text, *line)]
+        if len(around) >= max(_LEAST_PADDED, _SHARE_PADDED * len(_BESIDE_FIGURE.findall(text))):
+            found += [Edit(*match.span(), "") for match in around]
     return iter(sorted(found))
 
 
@@ -72,4 +135,7 @@ def numbers(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in _SPLIT_SCALE.finditer(text)]
     if len(_SPLIT_NUMBER.findall(text)) >= _SPLITS:
         found += [Edit(*match.span(), "") for match in _SPLIT.finditer(text)]
-    return iter(sorted(found))
+    split = [*_ONE_BY_ONE.finditer(text)]
+    if len(split) >= _ALL_SPLIT:
+        found += [Edit(number.start() + at, number.start() + at + 1, "") for number in split for at, char in enumerate(number[0]) if char == " "]
+    return iter(sorted(set(found)))

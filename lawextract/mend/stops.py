@@ -50,6 +50,8 @@ _TASKS = 4  # rows; fewer are chance
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
 # (the space comes first in the pattern, so that only spaces are looked at)
 _STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!\d[一-鿿\s][一-鿿].)(?<!\d[一-鿿\s][一-鿿]{2}.)")
+_AFTER_FIGURE = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿\s][一-鿿].)|(?<=\d[一-鿿\s][一-鿿]{2}.))(?![一-鿿]{3,12}\d)")
+_STREWN = 12  # stray spaces: a text of so many has them behind figures as well, where fewer may stand for commas
 _OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
 
 
@@ -135,14 +137,17 @@ def stray_spaces(text: str) -> Iterator[Edit]:
     """Single spaces between Chinese characters in lines of prose, but for those after a heading that a sentence follows."""
     stray: list[Edit] = []
     heads: list[Edit] = []
+    told: list[Edit] = []
     for begin, line in lines_of(text):
         if len(line) <= PROSE or not (" " in line or "\u3000" in line) or not PUNCTUATED.search(line):
             continue
         span = (begin, begin + len(line))
+        told += (Edit(*match.span(), "") for match in _AFTER_FIGURE.finditer(text, *span))
         if found := [*_STRAY.finditer(text, *span)]:
             openings = [match.span() for match in _OPENING.finditer(text, *span)]
             starts = [start for start, _ in openings]
             for start, end in (match.span() for match in found):
                 opening = bisect_right(starts, start) - 1
                 (heads if opening >= 0 and start < openings[opening][1] else stray).append(Edit(start, end, ""))
-    return iter(sorted(stray + heads) if len(stray) > max(LEAST, len(heads)) else stray)
+    found = stray + heads if len(stray) > max(LEAST, len(heads)) else stray
+    return iter(sorted([*found, *(told if len(stray) >= _STREWN else ())]))
