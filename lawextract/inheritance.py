@@ -28,6 +28,8 @@ def inherit(folded: str, reading: Reading, earlier: list[Reading], year: int | N
         return
     if _listed_with(folded, last, reading, words):
         reading.scope = "other"
+    elif _goes_on_from(folded, last, reading, words):
+        reading.scope, reading.framed = "other", True
     of_assessment = last.kind in ("score", "rank") and reading.kind == "rank" and (last.scope, reading.scope) == ("prior", "own")
     between_ranks = (last.numeral.end, reading.numeral.start)
     if of_assessment and not words.this_year.search(folded, *between_ranks) and not words.to_level.fullmatch(folded, *between_ranks):
@@ -167,6 +169,14 @@ def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> 
     told = folded[last.clause[0] : last.numeral.start]
     theirs = words.court_name.search(told) is not None or words.of_all.search(told) is not None
     return theirs and last.kind == "count" and _RATE_OF_IT.fullmatch(between) is not None and not words.handed_on.search(told)
+
+
+def _goes_on_from(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
+    """Whether a clause goes on from one of another area or a court, until it names one of ours: 全市受理3872件,审结3610件;我县受理213件."""
+    if not last.framed or reading.scope != "own" or reading.kind == "rank" or last.kind in ("rank", "score"):
+        return False
+    told = folded[last.clause[0] : last.numeral.start]
+    return not words.ours.search(folded, last.numeral.end, reading.numeral.start) and not words.for_us.search(told)
 
 
 def _can_change(reading: Reading) -> bool:

@@ -249,6 +249,7 @@ def _read(
         bound=qualifiers.bound_of(before, after, numeral, kind, words),
         status="target" if target else "actual",
         scope=scope,
+        framed=scope == "other" and others is not None and qualifiers.is_framed(others, lead),
         year=own_year,
         several_years=several,
         baseline=False,

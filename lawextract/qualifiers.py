@@ -69,6 +69,12 @@ def is_of(others: re.Pattern[str], lead: str, after: str = "", kind: Kind = "cou
     return match["level"] is None or _LEVEL.match(after) is not None
 
 
+def is_framed(others: re.Pattern[str], lead: str) -> bool:
+    """Whether *lead* ends in a clause that is told of another area or a court, not in a level that ours is held against."""
+    match = others.search(f",{lead}")
+    return match is not None and match["level"] is None and match["average"] is None
+
+
 def tells_time(lead: str, words: Words) -> bool:
     """Whether a year or several years stand in *lead*; mostly none do, and one look for single characters tells so.
 

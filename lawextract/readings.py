@@ -27,6 +27,7 @@ class Reading:
     bound: Bound
     status: Status
     scope: Scope
+    framed: bool  # told in a clause of another area or a court (全省受理…), or in one that goes on from it
     year: int | None
     several_years: bool
     baseline: bool

@@ -65,6 +65,8 @@ class Words:
     handed_on: re.Pattern[str]
     court_name: re.Pattern[str]
     no_court: re.Pattern[str]
+    ours: re.Pattern[str]
+    for_us: re.Pattern[str]
     of_field: re.Pattern[str]
     change_behind: re.Pattern[str]
     peers: re.Pattern[str]
@@ -216,6 +218,8 @@ def words() -> Words:
         own_named=re.compile(scope["own_named"]),
         handed_on=re.compile(scope["handed_on"]),
         no_court=re.compile(scope["no_court"]),
+        ours=re.compile(scope["ours"]),
+        for_us=re.compile(scope["for_us"]),
         court_name=re.compile(scope["court_name"]),
         of_field=re.compile(scope["of_field"]),
         change_behind=re.compile(change["behind"]),
