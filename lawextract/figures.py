@@ -53,6 +53,7 @@ _RATE_OF = re.compile(r"率[均为是到:]{0,2}\s?$")
 _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
+_OF_POINTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?个)*[、和]\d+(?:\.\d+)?个百分点")
 _AFTER_PLAIN = frozenset(f"半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
 _SCORED = re.compile(r"(?:得分|评分|总分|分值)(?:分别)?[为是达:]{0,2}(?:\d[\d.]*[、和])*\s?$")
 # 办理30、45、50件, 拨付1.2、0.8亿元
@@ -96,7 +97,7 @@ def read_figure(folded: str, start: int, *, prose: bool = False) -> Numeral | No
     second = _second_end(folded, start, first, prose)
     if second:
         return _numeral(start, second)
-    cut = first.unit == "个" and first.value % 1 != 0  # 分别高出2.2个和3.7个百分点
+    cut = first.unit == "个" and (first.value % 1 != 0 or _OF_POINTS.match(folded, first.end) is not None)  # 高出2.2个和3.7个百分点
     if cut or (first.unit is None and not first.amount.percent and not first.amount.fraction):
         first = _borrowed(folded, start, first, prose) or first
     if not counts(folded, start, first, prose):
@@ -126,9 +127,9 @@ def _plain(folded: str, start: int) -> Numeral | None:
     if name in table.before and folded[start - 1 : start] in table.before_ends:  # 港币50万元
         return None
     end = at + len(name)
-    if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
+    if folded[end : end + 1] in _AFTER_PLAIN or table.per.match(folded, end):  # a space too: a broken copy may split a longer unit
         return None
-    if name == "个" and "." in match["digits"]:
+    if name == "个" and ("." in match["digits"] or (folded[end : end + 1] in ("、", "和") and _OF_POINTS.match(folded, end))):
         return None
     value = Decimal(match["digits"])
     if scale := (match["wan"] and _WAN) or (match["yi"] and _YI):
@@ -270,6 +271,8 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
         sign = SIGN.match(folded, start) if prose else None
         word = in_front.search(folded, max(0, start - 6), sign.end() if sign else start)
         name = table.before_units[word[1]] if word else name
+    if not prose and (of_each := (table.per if name else table.per_alone).match(folded, end)):
+        end, name = of_each.end(), f"{name or ''}{of_each[0]}"
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
         value, upper = spelled, None  # 四五 alone is 45
     return Figure(end, value, upper, name, bound, amount)

@@ -93,11 +93,12 @@ def _changed(folded: str, reading: Reading, earlier: list[Reading], year: int | 
     before = [
         i
         for i in earlier_in_sentence(earlier, len(earlier), reading.sentence)
-        if _can_change(earlier[i]) and not _is_difference(folded, earlier[i], words)
+        if _can_change(earlier[i]) and not _is_difference(folded, earlier[i], words) and not words.progress.search(folded, *earlier[i].clause)
     ]
     parts = [*takewhile(lambda i: earlier[i].part and not earlier[i].narrow and earlier[i].clause != reading.clause, before)]
     since = folded[earlier[-1].numeral.end : reading.numeral.start]
-    of_total = len(parts) > 1 or ")" in since or words.all_of_it.search(since)
+    in_turn = any(other.changed in parts for other in earlier)  # 其中工业412亿元,增长7.2%,建筑业86亿元,下降1.3%
+    of_total = (len(parts) > 1 and not in_turn) or ")" in since or words.all_of_it.search(since)
     if of_total:  # 11人,其中女5人、男6人,较上年(13人)减少2人; else it is the part's: 其中初访51件,同比增长5%
         before = before[len(parts) :]
     before = [i for i in before if _alike(earlier[i], reading)]

@@ -215,7 +215,7 @@ def _read(
     change, kind = qualifiers.change_of(before, lead, numeral, year, words)
     if change is None and numeral.unit == "%" and (behind := words.change_behind.match(folded, numeral.end)):
         change, kind = ("other", "up" if behind["up"] else "down"), "change"
-    compares = change is not None or numeral.kind == "change"
+    compares = change is not None or numeral.kind == "change" or (kind == "rate" and words.level_of.search(before) is not None)
     scope, own_year, several = qualifiers.time_of(after, lead, before, compares, year, words)
     if scope == "own" and change and words.on_top.match(folded, numeral.end):
         scope, own_year = "prior", year - 1 if year else None

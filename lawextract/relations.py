@@ -296,8 +296,9 @@ def _pair_changes(folded: str, readings: list[Reading]) -> None:
             last += 1
         run = last - index
         if run > 1 and "分别" in folded[readings[index].clause[0] : readings[index].numeral.start]:
-            before = earlier_in_sentence(readings, index, readings[index].sentence)
-            figures = [i for i in before if not readings[i].change][:run]
+            before = [*earlier_in_sentence(readings, index, readings[index].sentence)]
+            counted = {i for i in before if readings[i].clause == readings[index].clause and readings[i].numeral.value == run}  # 四项分别下降
+            figures = [i for i in before if not readings[i].change and i not in counted][:run]
             if len(figures) == run:
                 for k, figure in enumerate(reversed(figures)):
                     readings[index + k].changed = figure

@@ -52,6 +52,8 @@ class Units:
     doubtful: dict[str, Doubt]
     spoken: dict[str, Doubt]  # the same after a Chinese numeral, where `before` ends before the number
     behind: dict[str, tuple[re.Pattern[str], str]]  # unit → what stands before its number where it is another, and which
+    per: re.Pattern[str]  # what behind a unit tells for each of what (公里/小时)
+    per_alone: re.Pattern[str]  # … behind a number
     not_before: dict[str, str]  # unit → characters that make another word of it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
 
@@ -78,6 +80,8 @@ class Units:
         return None
 
     def kind(self, unit: str | None) -> Kind:
+        if unit and ("/" in unit or "每" in unit) and unit not in self.kinds:
+            return "count" if unit in self.canonical else "other"  # 人/次
         return (self.kinds.get(unit) or self.kinds.get(self.canonical.get(unit, unit), "count")) if unit else "count"
 
     def named_before(self, folded: str, start: int) -> str | None:
@@ -133,6 +137,8 @@ def shipped() -> Units:
         doubtful=_doubts({**dict.fromkeys(data["before_no_word"]["units"], _NO_WORD), **data["doubtful"]}),
         spoken=_doubts(data["spoken"]),
         behind={unit: (re.compile(row["before"]), row["name"]) for unit, row in data["behind"].items()},
+        per=re.compile(data["per"]["unit"]),
+        per_alone=re.compile(data["per"]["alone"]),
         not_before=data["not_before"],
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )

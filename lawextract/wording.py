@@ -42,6 +42,7 @@ class Words:
     level: re.Pattern[str]
     basis: regex.Pattern[str]
     of_month: re.Pattern[str]
+    progress: re.Pattern[str]
     of_baseline: re.Pattern[str]
     average: re.Pattern[str]
     basis_alone: regex.Pattern[str]
@@ -92,6 +93,7 @@ class Words:
     ever: re.Pattern[str]
     dealt: re.Pattern[str]
     annex: re.Pattern[str]
+    level_of: re.Pattern[str]
     anew: re.Pattern[str]
     kept_up: re.Pattern[str]
     together: re.Pattern[str]
@@ -196,6 +198,7 @@ def words() -> Words:
         level=re.compile(change["level"]),
         basis=regex.compile(change["basis"]),
         of_month=re.compile(change["of_month"]),
+        progress=re.compile(change["progress"]),
         of_baseline=re.compile(change["of_baseline"]),
         average=re.compile(scope["average"]),
         basis_alone=regex.compile(change["basis_alone"]),
@@ -244,6 +247,7 @@ def words() -> Words:
         spanning=re.compile(time["spanning"]),
         summing=re.compile(time["summing"]),
         ever=re.compile(time["ever"]),
+        level_of=re.compile(time["level_of"]),
         anew=re.compile(time["anew"]),
         dealt=re.compile(time["dealt"]),
         annex=re.compile(time["annex"], re.MULTILINE),
