@@ -374,7 +374,7 @@ def _end_of_list(folded: str, figure: Figure, prose: bool) -> tuple[str, Decimal
         following = _figure(folded, joint.end(), prose) if joint else None
         if not joint or not following:
             return None
-        if following.unit is not None:
+        if following.unit is not None and not (following.unit == "个" and _OF_POINTS.match(folded, following.end)):
             word = _SHARED_SCALE.search(folded, joint.end(), following.amount.end)
             scale = (value_of(word.group()) or Decimal(1)) if word and word.group() in ("万", "亿", "万亿") else Decimal(1)
             return following.unit, scale, following.value / scale
