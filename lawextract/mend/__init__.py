@@ -11,9 +11,9 @@ nobody sees inside its numbers, or the signs of a markup (``&ldquo;``, ``**``).
 from __future__ import annotations
 
 from lawextract.mend.edits import Mended, edited, in_order, moved
-from lawextract.mend.lines import cut_lines, cut_rows, flat_tables
+from lawextract.mend.lines import cut_lines, cut_rows, flat_tables, lone_figures
 from lawextract.mend.signs import apart, numbers, padded, signs, tags
-from lawextract.mend.stops import bullets, lost_ends, lost_stops, stray_spaces, task_rows
+from lawextract.mend.stops import bullets, lost_commas, lost_ends, lost_stops, stray_spaces, task_rows
 
 __all__ = ["Mended", "in_order", "mend", "moved"]
 
@@ -30,7 +30,7 @@ def mend(text: str) -> Mended | None:
     True
     """
     mended: Mended | None = None
-    for edits_of in (tags, signs, apart, numbers, padded, bullets, task_rows, lost_stops, lost_ends, flat_tables, cut_rows, cut_lines, stray_spaces):
+    for edits_of in (tags, signs, apart, numbers, padded, bullets, task_rows, lost_stops, lost_ends, flat_tables, cut_rows, lone_figures, cut_lines, lost_commas, stray_spaces):
         so_far = mended.text if mended else text
         if edits := list(edits_of(so_far)):
             mended = edited(so_far, edits, mended)

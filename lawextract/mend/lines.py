@@ -26,6 +26,9 @@ _NEW = re.compile(
 )
 _LONGEST_HEAD = 60  # characters: a title
 _CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  # a bar, and a line for each cell of the row with its bar
+# 开展培训⏎14⏎场，1020人次
+_LONE_FIGURE = re.compile(r"(?<=[^\n。；：:;])(?P<before>[ ]*\n[ ]*)\d[\d,，.．]*(?P<behind>[ ]*\n[ ]*)(?=[万亿余多]*(?:学时|人次|个工作日|[次件宗起项个条份人名家户场期处所元卷本%％年月日])[^\n])")
+_LONE_FIGURES = 4  # fewer are chance
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _OF_FIGURES = 24  # the same of a line with figures
 _HEADING = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．]|第[一二三四五六七八九十百\d]{1,3}[章节部条篇])")
@@ -46,6 +49,19 @@ def cut_rows(text: str) -> Iterator[Edit]:
     if "|" in text:
         for row in _CUT_ROW.finditer(text):
             yield from (Edit(row.start() + end.start(), row.start() + end.end(), " ") for end in re.finditer("\n", row.group()))
+
+
+def lone_figures(text: str) -> Iterator[Edit]:
+    """The line ends around figures that a copy of a page set apart, each before its measure word and more of the sentence.
+
+    >>> from lawextract.mend import mend
+    >>> mend("开展培训\\n14\\n场，受训\\n72\\n学时，立案\\n2,847\\n宗，其中当场\\n9\\n宗。\\n立案\\n5").text
+    '开展培训14场，受训72学时，立案2,847宗，其中当场9宗。\\n立案\\n5'
+    """
+    found = [*_LONE_FIGURE.finditer(text)]
+    if len(found) >= _LONE_FIGURES:
+        for match in found:
+            yield from (Edit(*match.span(side), "") for side in ("before", "behind"))
 
 
 def flat_tables(text: str) -> Iterator[Edit]:

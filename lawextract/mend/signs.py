@@ -15,6 +15,8 @@ _LINE_ENDS = "\r\u000b\u000c\u0085\u2028\u2029"
 _LINE_END = re.compile(f"[{_LINE_ENDS}](?<!\r(?=\n))")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)|\*\*(?=\S[^*\n]*\*\*)|(?<=[^\s*])\*\*")
+# of pandoc: [743]{.underline}件, 条例[^1], 6项^②^, 38\.96%
+_PANDOC = re.compile(r"\[\^[^\]\[\n]{1,12}\]:?|\^[②-⑳①\d]{1,3}\^|\[(?=[^\[\]\n]*\]\{)|(?<=[^\s\]])\]\{[^{}\n]*\}|\[\]\{[^{}\n]*\}|(?<=[ 一-鿿])\{#[^{}\n]*\}|\\(?=[\"'.%*_#\[\]()~-])|\\(?=\n)")
 _IS_MARKDOWN = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+\S|\*\*\S[^*\n]*\*\*")
 
 _LIST_MARK = re.compile(r"(?m)^[ \t]*[-*+•][ \t]+(?=[^\s\d])")  # no page number, no figure with a sign
@@ -43,7 +45,8 @@ _WIDE_GAP = re.compile(r"(?<=[，,、；;。])[ \u3000]{2,}(?=[^\s一二三四�
 _ESCAPED = re.compile(r"\\(?:r\\n|[nrt]|u3000|u00a0)")  # of a text in JSON
 _ESCAPES = 4  # fewer are chance
 
-_TAGS = 5  # ends of blocks; fewer are chance
+_TAGS = 5  # ends of elements; fewer are chance
+_CLOSING_TAG = re.compile(r"</(?:p|div|tr|li|h[1-6]|table|span|b|i|u|em|strong|font|a|td|th)\s*>|<br\s*/?>", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(?:p|div|tr|li|h[1-6]|table)\s*>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<!--(?:[^<-]|<(?!!--)|-(?!->))*+-->|<(?P<script>script|style)\b(?:[^<]|<(?!/?(?:script|style)\b))*+</(?P=script)\s*>|<(?P<name>/?[a-z][a-z0-9]*)\b[^<>]*>|\n", re.IGNORECASE)
 _PERCENT = re.compile(r"pct(?<=\d...)(?![a-z])|(?<=\d)[°º0oO]/[oO](?![A-Za-z])")  # 98pct, and a scan's 98°/o
@@ -59,7 +62,7 @@ def tags(text: str) -> Iterator[Edit]:
     >>> mend('<p style="margin:3px">受理<b>5</b>8件。</p>' * 5 + "<table>\\n<tr><td>审结</td><td>49</td></tr>\\n</table>").text[-15:]
     '受理58件。\\n审结\\t49\\t\\n\\n'
     """
-    if text.count("</") < _TAGS or len(_BLOCK_END.findall(text)) < _TAGS:
+    if text.count("</") < _TAGS or len(_CLOSING_TAG.findall(text)) < _TAGS:
         return
     for match in _TAG.finditer(text):
         block = _BLOCK_END.match(match[0]) is not None
@@ -74,6 +77,7 @@ def signs(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in re.finditer(f"[{_UNSEEN}]+", text)]
     if any(char in text for char in _LINE_ENDS):
         found += [Edit(*match.span(), "\n") for match in _LINE_END.finditer(text)]
+    found += [Edit(match.start(), match.start() + 1, "") for match in re.finditer(r"\\%", text)]
     if text.count("\\n") >= _ESCAPES:
         found += [Edit(*m.span(), "\n" if m[0][-1] in "nr" else " ") for m in _ESCAPED.finditer(text)]
     found += [Edit(*m.span(), new) for m in _ENTITY.finditer(text) if len(new := unescape(m[0])) == 1]
@@ -81,6 +85,7 @@ def signs(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in _QUOTED_LINE.finditer(text)]
     if any(sign in text for sign in ("# ", "#\t", "**")) and _IS_MARKDOWN.search(text):
         found += [Edit(*match.span(), "") for match in _MARKDOWN.finditer(text)]
+        found += [Edit(*match.span(), "") for match in _PANDOC.finditer(text)]
     if any(sign in text for sign in ("- ", "* ", "+ ", "• ")) and len(_LIST_MARK.findall(text)) >= _LISTED:
         found += [Edit(*match.span(), "") for match in _LIST_MARK.finditer(text)]
     return iter(sorted(found))
