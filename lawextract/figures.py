@@ -127,7 +127,7 @@ def _plain(folded: str, start: int) -> Numeral | None:
     if name in table.before and folded[start - 1 : start] in table.before_ends:  # 港币50万元
         return None
     end = at + len(name)
-    if folded[end : end + 1] in _AFTER_PLAIN or table.per.match(folded, end):  # a space too: a broken copy may split a longer unit
+    if folded[end : end + 1] in _AFTER_PLAIN or table.of_each(name, folded, end):  # a space too: a broken copy may split a longer unit
         return None
     if name == "个" and ("." in match["digits"] or (folded[end : end + 1] in ("、", "和") and _OF_POINTS.match(folded, end))):
         return None
@@ -271,7 +271,7 @@ def _with_unit(folded: str, start: int, amount: Amount, prose: bool) -> Figure:
         sign = SIGN.match(folded, start) if prose else None
         word = in_front.search(folded, max(0, start - 6), sign.end() if sign else start)
         name = table.before_units[word[1]] if word else name
-    if not prose and (of_each := (table.per if name else table.per_alone).match(folded, end)):
+    if not prose and (of_each := table.of_each(name, folded, end)):
         end, name = of_each.end(), f"{name or ''}{of_each[0]}"
     if not unit and upper is not None and prose and (spelled := value_of(folded[start : amount.end])) is not None:
         value, upper = spelled, None  # 四五 alone is 45

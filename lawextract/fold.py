@@ -33,7 +33,7 @@ _LETTER_IN_NUMBER = re.compile(r"[lIOS](?=[\d.,·〇]|\s?[%一-鿿])|〇(?:(?<=\
 # 1'214家, 23·6%, but “12·4”: signs that stand for a comma or a point in a number, and 受理28件·审结25件 for one behind it
 _NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=[\dS].)(?=[\dlIOS]{1,2} ?[%万亿])|(?P<between>·)(?<=[\dlIOS][件项次个份场宗起户家元%名人本条期处].)(?=[一-鿿]{2})")
 _SIGNS = {"'": ",", "’": ",", "·": "."}
-_POINT_STOP = re.compile(r"。(?<=\d。)(?=\d{1,2}[%万亿])")  # 98。5%
+_POINT_STOP = re.compile(r"(?<![\d.])(?:(?<=[为达到率是占降升长高约])\d{1,2}(?=。\d{1,2}%)|\d{1,4}(?=。\d{1,2}[万亿]元))。")  # 为98。5%, 罚没512。5万元
 # 3.2w人次: the w of 万
 _MYRIAD = re.compile(r"[wW](?:(?<=\d.)|(?<=\d .))(?=\s?(?:[余多]\s?)?[元件人次条处户份个名家场字平])")
 # what a machine takes for another character: 被吿, 巳办结, 26曰, 年未, 末发生
@@ -48,7 +48,7 @@ _TAIWANESE = {
     "登入": "登录", "列印": "打印", "简讯": "短信", "型别": "类型", "资料": "数据",
 }  # fmt: skip
 _TAIWAN_WORD = re.compile(
-    f"档案(?![馆局室员柜])|(?<=大)资料|资料(?=共享|中心|平台|归集|分析|安全|汇聚|赋能|治理|资源|[库局])|{'|'.join(word for word in _TAIWANESE if word not in ('档案', '资料'))}"
+    f"(?<!执法|调解|矫正|信用|人事|一档|电子|监管|诚信)档案(?![馆局室员柜])|(?<=大)资料|资料(?=共享|中心|平台|归集|分析|安全|汇聚|赋能|治理|资源|[库局])|{'|'.join(word for word in _TAIWANESE if word not in ('档案', '资料'))}"
 )
 _TAIWAN_SIGN = re.compile("資訊|網路|程式|透過|規範性檔案")  # in none of the mainland's texts in Traditional characters
 _TAIWAN_SIGNS = 3  # fewer are chance
@@ -144,7 +144,7 @@ def fold(text: str) -> str:
         folded = _TAIWAN_WORD.sub(lambda match: _TAIWANESE[match[0]], folded)
     if "." in folded:
         folded = _FULL_STOP.sub("。", folded)
-    folded = _POINT_STOP.sub(".", folded)
+    folded = _POINT_STOP.sub(lambda match: f"{match[0][:-1]}.", folded)
     if "覆" in folded:
         folded = _ANSWER.sub("复", folded)
     if "·" in folded or "'" in folded or "’" in folded:

@@ -173,11 +173,19 @@ def _listed_with(folded: str, last: Reading, reading: Reading, words: Words) -> 
 
 
 def _goes_on_from(folded: str, last: Reading, reading: Reading, words: Words) -> bool:
-    """Whether a clause goes on from one of another area or a court, until it names one of ours: 全市受理3872件,审结3610件;我县受理213件."""
+    """Whether a figure goes on from one of another area or a court: 全市受理3872件,审结3610件.
+
+    It does with the next stage of the same cases, a rate or a change of them, behind a total of all (全省共…), or where ours are told
+    after it by name (我县受理213件).
+    """
     if not last.framed or reading.scope != "own" or reading.kind == "rank" or last.kind in ("rank", "score"):
         return False
-    told = folded[last.clause[0] : last.numeral.start]
-    return not words.ours.search(folded, last.numeral.end, reading.numeral.start) and not words.for_us.search(told)
+    if words.for_us.search(folded, last.clause[0], last.numeral.start) or words.own_named.search(folded, last.numeral.end, reading.numeral.start):
+        return False
+    goes_on = words.same_cases.fullmatch(folded, last.numeral.end, reading.numeral.start) is not None
+    if words.their_total.search(folded[last.clause[0] : last.numeral.start]):
+        goes_on |= words.this_year.search(folded, last.numeral.end, reading.numeral.start) is None
+    return goes_on or words.then_ours.match(folded, reading.numeral.end, reading.sentence[1]) is not None
 
 
 def _can_change(reading: Reading) -> bool:

@@ -232,7 +232,7 @@ def _read(
         own_year = qualifiers.planned_year(lead, (_heading(folded, s) for s in sections), year, words)
     target = (
         planned
-        or qualifiers.is_ahead(folded, sentence, year, words)
+        or qualifiers.is_ahead(folded, sentence, numeral.start, year, words)
         or qualifiers.is_target(before, lead, folded[numeral.end : numeral.end + 32], kind, numeral.unit, words)
     )
     bracket = _in_bracket(folded, sentence[0], numeral.start)

@@ -104,19 +104,21 @@ def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, 
     return words.target.search(lead[-60:]) is not None and not words.done.search(before)
 
 
-def is_ahead(folded: str, sentence: tuple[int, int], year: int | None, words: Words) -> bool:
-    """Whether the sentence opens with what is to be done in a year after the report's.
+def is_ahead(folded: str, sentence: tuple[int, int], figure: int, year: int | None, words: Words) -> bool:
+    """Whether the sentence opens with what is to be done in a year after the report's, and tells no state of today up to *figure*.
 
     >>> from lawextract.wording import words
-    >>> is_ahead("2022年,我镇将开展培训4期", (0, 16), 2021, words()), is_ahead("2022年,我镇将开展培训4期", (0, 16), 2022, words())
+    >>> is_ahead("2022年,我镇将开展培训4期", (0, 16), 14, 2021, words()), is_ahead("2022年,我镇将开展培训4期", (0, 16), 14, 2022, words())
     (True, False)
-    >>> is_ahead("下一年,我镇将开展培训4期,案卷评查率达100%", (0, 22), 2021, words())
+    >>> is_ahead("下一年,我镇将开展培训4期,案卷评查率达100%", (0, 22), 14, 2021, words())
     True
     """
     if words.next_opening.match(folded, *sentence):
         return True
     match = words.ahead.match(folded, *sentence) if year else None
-    return match is not None and year is not None and int(match["year"]) > year
+    if match is None or year is None or int(match["year"]) <= year:
+        return False
+    return words.till_now.search(folded, match.end(), max(match.end(), figure)) is None
 
 
 def planned_year(lead: str, headings: Iterable[str], year: int | None, words: Words) -> int | None:

@@ -52,8 +52,7 @@ class Units:
     doubtful: dict[str, Doubt]
     spoken: dict[str, Doubt]  # the same after a Chinese numeral, where `before` ends before the number
     behind: dict[str, tuple[re.Pattern[str], str]]  # unit → what stands before its number where it is another, and which
-    per: re.Pattern[str]  # what behind a unit tells for each of what (公里/小时)
-    per_alone: re.Pattern[str]  # … behind a number
+    per: dict[str, re.Pattern[str]]  # what tells for each of what, behind a measure (公里/小时), a count (件/月) or a number alone (/10万)
     not_before: dict[str, str]  # unit → characters that make another word of it
     plain: dict[str, tuple[str, ...]]  # the units after Arabic numerals by their first character, the longest first
 
@@ -83,6 +82,11 @@ class Units:
         if unit and ("/" in unit or "每" in unit) and unit not in self.kinds:
             return "count" if unit in self.canonical else "other"  # 人/次
         return (self.kinds.get(unit) or self.kinds.get(self.canonical.get(unit, unit), "count")) if unit else "count"
+
+    def of_each(self, unit: str | None, folded: str, end: int) -> re.Match[str] | None:
+        """What tells behind the *unit* that ends at *end*, or behind a number without one, for each of what: 公里/小时."""
+        behind = "alone" if unit is None else "measure" if self.kind(unit) in ("money", "other") else "count"
+        return self.per[behind].match(folded, end)
 
     def named_before(self, folded: str, start: int) -> str | None:
         """The unit (or "") that a number at *start* leaves out behind the name of what it counts; None where none stands."""
@@ -137,8 +141,7 @@ def shipped() -> Units:
         doubtful=_doubts({**dict.fromkeys(data["before_no_word"]["units"], _NO_WORD), **data["doubtful"]}),
         spoken=_doubts(data["spoken"]),
         behind={unit: (re.compile(row["before"]), row["name"]) for unit, row in data["behind"].items()},
-        per=re.compile(data["per"]["unit"]),
-        per_alone=re.compile(data["per"]["alone"]),
+        per={behind: re.compile(words) for behind, words in data["per"].items()},
         not_before=data["not_before"],
         plain=_by_first([*both, *data["count"]["arabic"]]),
     )

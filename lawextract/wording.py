@@ -66,7 +66,9 @@ class Words:
     handed_on: re.Pattern[str]
     court_name: re.Pattern[str]
     no_court: re.Pattern[str]
-    ours: re.Pattern[str]
+    same_cases: re.Pattern[str]
+    then_ours: re.Pattern[str]
+    their_total: re.Pattern[str]
     for_us: re.Pattern[str]
     of_field: re.Pattern[str]
     change_behind: re.Pattern[str]
@@ -103,6 +105,7 @@ class Words:
     this_year: re.Pattern[str]
     relative_year: re.Pattern[str]
     now: re.Pattern[str]
+    till_now: re.Pattern[str]
     ahead: re.Pattern[str]
     next_opening: re.Pattern[str]
     next_year: re.Pattern[str]
@@ -221,7 +224,9 @@ def words() -> Words:
         own_named=re.compile(scope["own_named"]),
         handed_on=re.compile(scope["handed_on"]),
         no_court=re.compile(scope["no_court"]),
-        ours=re.compile(scope["ours"]),
+        same_cases=re.compile(scope["same_cases"]),
+        then_ours=re.compile(scope["then_ours"]),
+        their_total=re.compile(scope["their_total"]),
         for_us=re.compile(scope["for_us"]),
         court_name=re.compile(scope["court_name"]),
         of_field=re.compile(scope["of_field"]),
@@ -259,6 +264,7 @@ def words() -> Words:
         this_year=re.compile(time["this_year"]),
         relative_year=re.compile(time["relative_year"]),
         now=re.compile(time["now"]),
+        till_now=re.compile(time["till_now"]),
         ahead=re.compile(time["ahead"]),
         next_opening=re.compile(time["next_opening"]),
         next_year=re.compile(time["next_year"]),

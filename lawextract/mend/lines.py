@@ -24,7 +24,7 @@ _PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
-_LONGEST_HEAD = 60  # characters: a title
+_SHORTEST_HEAD, _LONGEST_HEAD = 6, 60  # characters: no tail of a sentence, a title
 _CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  # a bar, and a line for each cell of the row with its bar
 # 开展培训⏎14⏎场，1020人次
 _LONE_FIGURE = re.compile(r"(?<=[^\n。；：:;])(?P<before>[ ]*\n[ ]*)\d[\d,，.．]*(?P<behind>[ ]*\n[ ]*)(?=[万亿余多]*(?:学时|人次|个工作日|[次件宗起项个条份人名家户场期处所元卷本%％年月日])[^\n])")
@@ -157,7 +157,7 @@ def _running_heads(lines: list[str]) -> set[int]:
     filled = [(index, line.strip()) for index, line in enumerate(lines) if line]
     paged = [_PAGE.fullmatch(line) is not None for _, line in filled]
     for (index, line), above, below in zip(filled, [False, *paged], [*paged[1:], False]):
-        if (above or below) and line in seen and len(line) <= _LONGEST_HEAD:
+        if (above or below) and line in seen and _SHORTEST_HEAD <= len(line) <= _LONGEST_HEAD:
             found.add(index)
         seen.add(line)
     return found

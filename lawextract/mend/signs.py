@@ -26,11 +26,13 @@ _LISTED = 5  # lines; fewer are chance
 _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-鿿]\d )|(?<=[一-鿿]\d\d )|(?<=[一-鿿]\d{3} ))")
 _SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3} ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
 _SPLITS = 3  # fewer are chance
+_SPLIT_DIGITS = re.compile(r"\d \d")
 _ALL_SPLIT = 8
-_ONE_BY_ONE = re.compile(r"(?<![\d.] )(?<![\d.])\d(?:(?: ?[.．,，])? ?(?<=[ .．,，])\d(?!\d))+(?= ?[一-鿿%％，。；、）”])")  # 1 4 5 件, 9 8. 6 %
+_ONE_BY_ONE = re.compile(r"(?<=[一-鿿（(，、“达为])\d(?:(?: ?[.．,，])? ?(?<=[ .．,，])\d(?!\d))+(?= ?[一-鿿%％，。；、）”])")  # 受理1 4 5 件, 占9 8. 6 %
 
 # 受 理 行 政 复 议 4 5 件: a space behind each character
 _APART = re.compile(r"(?<=\S) (?=\S)")
+_BETWEEN_DIGITS = re.compile(r"\d \d")
 _LEAST_APART = 8  # in a line
 _SHARE_APART = 0.6  # of its characters
 
@@ -40,7 +42,7 @@ _BESIDE_FIGURE = re.compile(r"(?<=[一-鿿])\d|(?<=\d)[一-鿿]")
 _CELLS = re.compile(r"\d\S? +[-\d]|\S[ ]{2,}\S|[\t|]")  # of a row
 _LEAST_PADDED = 8
 _SHARE_PADDED = 0.5
-_WIDE_GAP = re.compile(r"(?<=[，,、；;。])[ \u3000]{2,}(?=[^\s一二三四五六七八九十（(])")
+_WIDE_GAP = re.compile(r"(?<=[，,、；;])[ \u3000]{2,}(?=[^\s一二三四五六七八九十（(])")
 
 _ESCAPED = re.compile(r"\\(?:r\\n|[nrt]|u3000|u00a0)")  # of a text in JSON
 _ESCAPES = 4  # fewer are chance
@@ -105,7 +107,10 @@ def apart(text: str) -> Iterator[Edit]:
         words = line.split(" ")
         single = sum(len(word) == 1 for word in words)
         if len(spaces) >= _LEAST_APART and single > _SHARE_APART * len(words) and sum("一" <= word <= "鿿" for word in words if len(word) == 1) * 2 > single:
-            yield from (Edit(begin + match.start(), begin + match.end(), "") for match in spaces)
+            whole = any(len(word) > 1 and word[0].isdecimal() for word in words)  # figures that are no digits apart, but cells
+            yield from (
+                Edit(begin + match.start(), begin + match.end(), "") for match in spaces if not (whole and _BETWEEN_DIGITS.match(line, match.start() - 1))
+            )
 
 
 def padded(text: str) -> Iterator[Edit]:
@@ -140,7 +145,7 @@ def numbers(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in _SPLIT_SCALE.finditer(text)]
     if len(_SPLIT_NUMBER.findall(text)) >= _SPLITS:
         found += [Edit(*match.span(), "") for match in _SPLIT.finditer(text)]
-    split = [*_ONE_BY_ONE.finditer(text)]
+    split = [number for number in _ONE_BY_ONE.finditer(text) if _SPLIT_DIGITS.search(number[0])]
     if len(split) >= _ALL_SPLIT:
         found += [Edit(number.start() + at, number.start() + at + 1, "") for number in split for at, char in enumerate(number[0]) if char == " "]
     return iter(sorted(set(found)))
