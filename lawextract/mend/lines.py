@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import compress, pairwise
 
@@ -20,7 +21,10 @@ _CELL_NUMBER = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?[%％]?|[—–-]+")
 _HEAD_WORD = re.compile(r"^(?:.*：)?(?:(?:19|20)\d\d年[^\d。；，]*|[^\d。；，]+)$")
 _PROSE_SHARE = 0.6  # of the lines have punctuation in them
 _SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
-_PAGE = re.compile(r"\s*(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,3}(?:\s*/\s*\d{1,3})?|丨)")
+_MARK = r"[-—–－·~]\s*\d{1,4}\s*[-—–－·~]"
+_PAGE = re.compile(
+    rf"\s*(?:{_MARK}|第\s*\d{{1,4}}\s*页(?:[\s,，/]*共\s*\d{{1,4}}\s*页)?|\d{{1,3}}(?:\s*/\s*\d{{1,3}})?|丨|{_MARK}\s{{2,}}[^，。；]{{4,40}}|[^，。；]{{4,40}}\s{{2,}}{_MARK})"
+)
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
@@ -145,7 +149,7 @@ def cut_lines(text: str) -> Iterator[Edit]:
 
 
 def _running_heads(lines: list[str]) -> set[int]:
-    """The lines beside a page number that say again what an earlier line said.
+    """The lines beside a page number that say what an earlier line said, or another one there.
 
     >>> _running_heads(["文县年度报告", "受理5", "- 1 -", "", "文县年度报告", "8件", "- 2 -", "审结"])
     {4}
@@ -156,8 +160,10 @@ def _running_heads(lines: list[str]) -> set[int]:
     seen: set[str] = set()
     filled = [(index, line.strip()) for index, line in enumerate(lines) if line]
     paged = [_PAGE.fullmatch(line) is not None for _, line in filled]
-    for (index, line), above, below in zip(filled, [False, *paged], [*paged[1:], False]):
-        if (above or below) and line in seen and _SHORTEST_HEAD <= len(line) <= _LONGEST_HEAD:
+    beside = [above or below for above, below in zip([False, *paged], [*paged[1:], False])]
+    heads = Counter(line for (_, line), is_beside in zip(filled, beside) if is_beside)
+    for (index, line), is_beside in zip(filled, beside):
+        if is_beside and (line in seen or heads[line] > 1) and _SHORTEST_HEAD <= len(line) <= _LONGEST_HEAD:
             found.add(index)
         seen.add(line)
     return found

@@ -24,7 +24,8 @@ _LISTED = 5  # lines; fewer are chance
 
 # 3 91条: a number that a scan, or who typed it, split
 _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-鿿]\d )|(?<=[一-鿿]\d\d )|(?<=[一-鿿]\d{3} ))")
-_SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3} ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
+_SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3}(?: ?[.．] ?\d{1,2})? ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
+_SPLIT_POINT = re.compile(r"(?<=[一-鿿\d])\d[.．] \d{1,2} ?[%％万亿]")  # 97. 1 %
 _SPLITS = 3  # fewer are chance
 _SPLIT_DIGITS = re.compile(r"\d \d")
 _ALL_SPLIT = 8
@@ -143,7 +144,7 @@ def numbers(text: str) -> Iterator[Edit]:
     found = [Edit(*match.span(), "%") for match in _PERCENT.finditer(text)]
     if " 万" in text or " 亿" in text:
         found += [Edit(*match.span(), "") for match in _SPLIT_SCALE.finditer(text)]
-    if len(_SPLIT_NUMBER.findall(text)) >= _SPLITS:
+    if len(_SPLIT_NUMBER.findall(text)) + len(_SPLIT_POINT.findall(text)) >= _SPLITS:
         found += [Edit(*match.span(), "") for match in _SPLIT.finditer(text)]
     split = [number for number in _ONE_BY_ONE.finditer(text) if _SPLIT_DIGITS.search(number[0])]
     if len(split) >= _ALL_SPLIT:

@@ -47,14 +47,14 @@ _BULLETS = 5  # lines; fewer are chance
 _TASK = re.compile(r"(?m)^[ ]*\d{1,3}[ ]*([|｜\t])[ ]*[^|｜\t\n]{2,24}([|｜\t])[ ]*(?=[^|｜\t\n]*[。；][^|｜\t\n]*$)")
 _TASKS = 4  # rows; fewer are chance
 
-_ROW = re.compile(r"\S[ ]{2,}\S|[\t|｜]")
+_ROW = re.compile(r"[\t|｜]")
 
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
 # (the space comes first in the pattern, so that only spaces are looked at)
 _STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!\d[一-鿿\s][一-鿿].)(?<!\d[一-鿿\s][一-鿿]{2}.)")
 _AFTER_FIGURE = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿\s][一-鿿].)|(?<=\d[一-鿿\s][一-鿿]{2}.))(?![一-鿿]{3,12}\d)")
 # 检查93次 行政强制16次, 把关243件其中合同152份, 受理296起已化解251起: a comma lost, or a space in its place
-_FOR_COMMA = re.compile(r"[ \u3000](?=[一-鿿]{2,12}\d)(?![一-鿿]{2,12}(?:19|20)\d\d ?年|参|接受|通过|前往)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿]{2}.))")
+_FOR_COMMA = re.compile(r"[ \u3000](?=[一-鿿]{2,12}[\dlO])(?![一-鿿]{2,12}(?:19|20)\d\d ?年|参|接受|通过|前往)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿]{2}.))")
 _NO_COMMA = re.compile(r"(?=其中[一-鿿]{2,12}\d|已[一-鿿]{2,3}\d)(?:(?<=\d[件宗起项人名份个家场户处])|(?<=\d[人件场批]次))")
 _STREWN = 12  # stray spaces: a text of so many has them behind figures as well, where fewer may stand for commas
 _OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
