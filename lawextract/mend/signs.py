@@ -25,11 +25,11 @@ _LISTED = 5  # lines; fewer are chance
 # 3 91条: a number that a scan, or who typed it, split
 _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-鿿]\d )|(?<=[一-鿿]\d\d )|(?<=[一-鿿]\d{3} ))")
 _SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3}(?: ?[.．] ?\d{1,2})? ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
-_SPLIT_POINT = re.compile(r"(?<=[一-鿿\d])\d[.．] \d{1,2} ?[%％万亿]")  # 97. 1 %
+_SPLIT_POINT = re.compile(r"(?<=[一-鿿\d])\d ?[.．] \d{1,2} ?[%％万亿]")  # 97. 1 %
 _SPLITS = 3  # fewer are chance
 _SPLIT_DIGITS = re.compile(r"\d \d")
 _ALL_SPLIT = 8
-_ONE_BY_ONE = re.compile(r"(?<=[一-鿿（(，、“达为])\d(?:(?: ?[.．,，])? ?(?<=[ .．,，])\d(?!\d))+(?= ?[一-鿿%％，。；、）”])")  # 受理1 4 5 件, 占9 8. 6 %
+_ONE_BY_ONE = re.compile(r"(?:(?<=[^\d.．,，\s])|(?m:^)(?=2 ?0 ?\d ?\d ?年))\d(?:(?: ?[.．,，])? ?(?<=[ .．,，])\d(?!\d))+(?= ?[一-鿿%％，。；、）”])")  # 受理1 4 5 件, 占9 8. 6 %
 
 # 受 理 行 政 复 议 4 5 件: a space behind each character
 _APART = re.compile(r"(?<=\S) (?=\S)")
@@ -108,10 +108,10 @@ def apart(text: str) -> Iterator[Edit]:
         words = line.split(" ")
         single = sum(len(word) == 1 for word in words)
         if len(spaces) >= _LEAST_APART and single > _SHARE_APART * len(words) and sum("一" <= word <= "鿿" for word in words if len(word) == 1) * 2 > single:
-            whole = any(len(word) > 1 and word[0].isdecimal() for word in words)  # figures that are no digits apart, but cells
-            yield from (
-                Edit(begin + match.start(), begin + match.end(), "") for match in spaces if not (whole and _BETWEEN_DIGITS.match(line, match.start() - 1))
-            )
+            cells = any(len(word) > 1 and word[0].isdecimal() for word in words)  # figures whose digits are not apart, but they are
+            for match in spaces:
+                parts = cells and _BETWEEN_DIGITS.match(line, match.start() - 1) is not None
+                yield Edit(begin + match.start(), begin + match.end(), "\t" if parts else "")
 
 
 def padded(text: str) -> Iterator[Edit]:
