@@ -33,7 +33,7 @@ _ONE_BY_ONE = re.compile(r"(?:(?<=[^\d.．,，\s])|(?m:^)(?=2 ?0 ?\d ?\d ?年))\
 
 # 受 理 行 政 复 议 4 5 件: a space behind each character
 _APART = re.compile(r"(?<=\S) (?=\S)")
-_BETWEEN_DIGITS = re.compile(r"\d \d")
+_CELLS_APART = re.compile(r"\d\d \d|\d \d\d")  # of a row: figures whose own digits are together
 _LEAST_APART = 8  # in a line
 _SHARE_APART = 0.6  # of its characters
 
@@ -107,11 +107,9 @@ def apart(text: str) -> Iterator[Edit]:
         spaces = [*_APART.finditer(line)]
         words = line.split(" ")
         single = sum(len(word) == 1 for word in words)
-        if len(spaces) >= _LEAST_APART and single > _SHARE_APART * len(words) and sum("一" <= word <= "鿿" for word in words if len(word) == 1) * 2 > single:
-            cells = any(len(word) > 1 and word[0].isdecimal() for word in words)  # figures whose digits are not apart, but they are
-            for match in spaces:
-                parts = cells and _BETWEEN_DIGITS.match(line, match.start() - 1) is not None
-                yield Edit(begin + match.start(), begin + match.end(), "\t" if parts else "")
+        cells = _CELLS_APART.search(line) is not None
+        if not cells and len(spaces) >= _LEAST_APART and single > _SHARE_APART * len(words) and sum("一" <= word <= "鿿" for word in words if len(word) == 1) * 2 > single:
+            yield from (Edit(begin + match.start(), begin + match.end(), "") for match in spaces)
 
 
 def padded(text: str) -> Iterator[Edit]:

@@ -52,7 +52,7 @@ _ROW = re.compile(r"[\t|｜]")
 # 加强组织领导 落实责任。 after a number is a heading that a sentence follows; 58件 审结49件 are two items
 # (the space comes first in the pattern, so that only spaces are looked at)
 _STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!\d[一-鿿\s][一-鿿].)(?<!\d[一-鿿\s][一-鿿]{2}.)")
-_AFTER_FIGURE = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿\s][一-鿿].)|(?<=\d[一-鿿\s][一-鿿]{2}.))(?![一-鿿]{3,12}\d)")
+_AFTER_FIGURE = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿\s][一-鿿].)|(?<=\d[一-鿿\s][一-鿿]{2}.))")
 # 检查93次 行政强制16次, 把关243件其中合同152份, 受理296起已化解251起: a comma lost, or a space in its place
 _FOR_COMMA = re.compile(r"[ \u3000](?=[一-鿿]{2,12}[\dlO])(?![一-鿿]{2,12}(?:19|20)\d\d ?年|参|接受|通过|前往)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿]{2}.))")
 _NO_COMMA = re.compile(r"(?=其中[一-鿿]{2,12}\d|已[一-鿿]{2,3}\d)(?:(?<=\d[件宗起项人名份个家场户处])|(?<=\d[人件场批]次))")
@@ -145,28 +145,32 @@ def lost_commas(text: str) -> Iterator[Edit]:
     >>> mend("全年实施行政检查932次 行政强制16次，作出行政处罚220宗，受理举报96起已办结91起。").text
     '全年实施行政检查932次，行政强制16次，作出行政处罚220宗，受理举报96起，已办结91起。'
     """
+    lost = [_NO_COMMA] if len(_STRAY.findall(text)) >= _STREWN else [_NO_COMMA, _FOR_COMMA]  # strewn spaces stand for nothing
     for begin, line in lines_of(text):
         if len(line) > PROSE and PUNCTUATED.search(line) and not _ROW.search(line):
-            span = (begin, begin + len(line))
-            found = [*_FOR_COMMA.finditer(text, *span), *_NO_COMMA.finditer(text, *span)]
-            yield from (Edit(*match.span(), "，") for match in sorted(found, key=re.Match.start))
+            found = [match.span() for pattern in lost for match in pattern.finditer(text, begin, begin + len(line))]
+            yield from (Edit(start, end, "，") for start, end in sorted(found))
 
 
 def stray_spaces(text: str) -> Iterator[Edit]:
     """Single spaces between Chinese characters in lines of prose, but for those after a heading that a sentence follows."""
     stray: list[Edit] = []
     heads: list[Edit] = []
-    told: list[Edit] = []
+    behind_figures: list[Edit] = []
     for begin, line in lines_of(text):
         if len(line) <= PROSE or not (" " in line or "\u3000" in line) or not PUNCTUATED.search(line):
             continue
         span = (begin, begin + len(line))
-        told += (Edit(*match.span(), "") for match in _AFTER_FIGURE.finditer(text, *span))
+        behind_figures += (Edit(*match.span(), "") for match in _AFTER_FIGURE.finditer(text, *span))
         if found := [*_STRAY.finditer(text, *span)]:
             openings = [match.span() for match in _OPENING.finditer(text, *span)]
             starts = [start for start, _ in openings]
             for start, end in (match.span() for match in found):
                 opening = bisect_right(starts, start) - 1
                 (heads if opening >= 0 and start < openings[opening][1] else stray).append(Edit(start, end, ""))
-    found = stray + heads if len(stray) > max(LEAST, len(heads)) else stray
-    return iter(sorted([*found, *(told if len(stray) >= _STREWN else ())]))
+    told = list(stray)
+    if len(stray) > max(LEAST, len(heads)):
+        told += heads
+    if len(stray) >= _STREWN:
+        told += behind_figures
+    return iter(sorted(told))
