@@ -34,6 +34,10 @@ _LETTER_IN_NUMBER = re.compile(r"[lIOS](?=[\d.,·〇]|\s?[%一-鿿])|〇(?:(?<=\
 _NUMBER_SIGN = re.compile(r"['’](?<=\d.)(?=[\dlIO]{3}(?![\dlIO]))|·(?<=[\dS].)(?=[\dlIOS]{1,2} ?[%万亿])|(?P<between>·)(?<=[\dlIOS][件项次个份场宗起户家元%名人本条期处].)(?=[一-鿿]{2})")
 _SIGNS = {"'": ",", "’": ",", "·": "."}
 _POINT_STOP = re.compile(r"(?<![\d.])(?:(?<=[为达到率是占降升长高约])\d{1,2}(?=。\d{1,2}%)|\d{1,4}(?=。\d{1,2}[万亿]元))。")  # 为98。5%, 罚没512。5万元
+_ANY_POINT_STOP = re.compile(r"(?<![\d.])\d{1,5}[。,](?=\d{1,2}[%万亿])")  # in a text that has them for its points
+_MAY_BE_POINT = re.compile(r"[。,](?=\d{1,2}[%万亿])(?<=\d.)")
+_POINT = re.compile(r"\d[.．]\d")
+_POINT_STOPS = 4  # fewer are chance
 # 3.2w人次: the w of 万
 _MYRIAD = re.compile(r"[wW](?:(?<=\d.)|(?<=\d .))(?=\s?(?:[余多]\s?)?[元件人次条处户份个名家场字平])")
 # what a machine takes for another character: 被吿, 巳办结, 26曰, 年未, 末发生
@@ -50,8 +54,9 @@ _TAIWANESE = {
 _TAIWAN_WORD = re.compile(
     f"(?<!执法|调解|矫正|信用|人事|一档|电子|监管|诚信)档案(?![馆局室员柜])|(?<=大)资料|资料(?=共享|中心|平台|归集|分析|安全|汇聚|赋能|治理|资源|[库局])|{'|'.join(word for word in _TAIWANESE if word not in ('档案', '资料'))}"
 )
-_TAIWAN_SIGN = re.compile("資訊|網路|程式|透過|規範性檔案")  # in none of the mainland's texts in Traditional characters
-_TAIWAN_SIGNS = 3  # fewer are chance
+_TAIWAN_SIGN = re.compile("資訊|網路|程式|透過|規範性檔案|社群矯正|社群服務|社群工作|法制稽核|法律稽核|合法性稽核|釋出|短影片|專案建設|專案審批")  # in none of the mainland's texts in Traditional characters
+_TAIWAN_COMMON = ("資訊", "檔案", "網路", "專案", "社群", "稽核")  # one of them stands in any text of several signs, and is found faster
+_TAIWAN_SIGNS = 2  # fewer are chance
 _LETTER_DIGITS = str.maketrans("lIO〇S", "11005")
 _CHINESE_YEAR = re.compile(r"(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?=年)")
 _YEAR_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -140,11 +145,13 @@ def fold(text: str) -> str:
     for char in _COMMON:
         folded = folded.replace(char, table[char])
     folded = _foldable().sub(lambda match: table.get(match[0], match[0]), folded)
-    if ("資" in text or "檔" in text) and len(_TAIWAN_SIGN.findall(text)) >= _TAIWAN_SIGNS:
+    if any(word in text for word in _TAIWAN_COMMON) and len(_TAIWAN_SIGN.findall(text)) >= _TAIWAN_SIGNS:
         folded = _TAIWAN_WORD.sub(lambda match: _TAIWANESE[match[0]], folded)
     if "." in folded:
         folded = _FULL_STOP.sub("。", folded)
-    folded = _POINT_STOP.sub(lambda match: f"{match[0][:-1]}.", folded)
+    if _MAY_BE_POINT.search(folded):
+        many = not _POINT.search(folded) and len(_ANY_POINT_STOP.findall(folded)) >= _POINT_STOPS
+        folded = (_ANY_POINT_STOP if many else _POINT_STOP).sub(lambda match: f"{match[0][:-1]}.", folded)
     if "覆" in folded:
         folded = _ANSWER.sub("复", folded)
     if "·" in folded or "'" in folded or "’" in folded:

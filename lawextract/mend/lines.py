@@ -31,7 +31,7 @@ _NEW = re.compile(
 _SHORTEST_HEAD, _LONGEST_HEAD = 6, 60  # characters: no tail of a sentence, a title
 _CUT_ROW = re.compile(r"(?m)^[ \t]*\|[ \t]*(?:\n[^\n|]{1,80}\|+(?=[ \t]*$))+")  # a bar, and a line for each cell of the row with its bar
 # 开展培训⏎14⏎场，1020人次
-_LONE_FIGURE = re.compile(r"(?<=[^\n。；：:;])(?P<before>[ ]*\n[ ]*)\d[\d,，.．]*(?P<behind>[ ]*\n[ ]*)(?=[万亿余多]*(?:学时|人次|个工作日|[次件宗起项个条份人名家户场期处所元卷本%％年月日])[^\n])")
+_LONE_FIGURE = re.compile(r"(?P<before>\n[ ]*)(?<=[^\n。；：:;]\n)\d[\d,，.．]*(?P<behind>[ ]*\n[ ]*)(?=[万亿余多]*(?:学时|人次|个工作日|[次件宗起项个条份人名家户场期处所元卷本%％年月日])[^\n])")
 _LONE_FIGURES = 4  # fewer are chance
 _CELLS = re.compile(r"\t|\S(?:[ ]{2,}|\u3000+)\S|[|│┃]")  # a row of a table ends where it ends
 _OF_FIGURES = 24  # the same of a line with figures

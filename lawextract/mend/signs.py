@@ -25,9 +25,9 @@ _LISTED = 5  # lines; fewer are chance
 # 3 91条: a number that a scan, or who typed it, split
 _SPLIT_NUMBER = re.compile(r" (?=\d{1,3}[一-鿿])(?!\d{3}[一-鿿])(?:(?<=[一-鿿]\d )|(?<=[一-鿿]\d\d )|(?<=[一-鿿]\d{3} ))")
 _SPLIT = re.compile(r" (?:(?<=\d )(?<!\d{4} )(?=(?:\d{1,2} )?\d{1,3}(?: ?[.．] ?\d{1,2})? ?[一-鿿%％])|(?<=\d )(?=[.．,，] ?\d)|(?:(?<=\d[.．,，] )|(?<=\d [.．,，] ))(?=\d)(?<![\n ]\d[.．] ))")
-_SPLIT_POINT = re.compile(r"(?<=[一-鿿\d])\d ?[.．] \d{1,2} ?[%％万亿]")  # 97. 1 %
+_SPLIT_POINT = re.compile(r"[.．] (?=\d{1,2} ?[%％万亿])(?:(?<=[一-鿿\d]\d[.．] )|(?<=[一-鿿\d]\d [.．] ))")  # 97. 1 %
 _SPLITS = 3  # fewer are chance
-_SPLIT_DIGITS = re.compile(r"\d \d")
+_BETWEEN_DIGITS = re.compile(r" (?=\d)(?<=\d )")
 _ALL_SPLIT = 8
 _ONE_BY_ONE = re.compile(r"(?:(?<=[^\d.．,，\s])|(?m:^)(?=2 ?0 ?\d ?\d ?年))\d(?:(?: ?[.．,，])? ?(?<=[ .．,，])\d(?!\d))+(?= ?[一-鿿%％，。；、）”])")  # 受理1 4 5 件, 占9 8. 6 %
 
@@ -144,7 +144,7 @@ def numbers(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in _SPLIT_SCALE.finditer(text)]
     if len(_SPLIT_NUMBER.findall(text)) + len(_SPLIT_POINT.findall(text)) >= _SPLITS:
         found += [Edit(*match.span(), "") for match in _SPLIT.finditer(text)]
-    split = [number for number in _ONE_BY_ONE.finditer(text) if _SPLIT_DIGITS.search(number[0])]
-    if len(split) >= _ALL_SPLIT:
+    if len(_BETWEEN_DIGITS.findall(text)) >= _ALL_SPLIT:
+        split = [number for number in _ONE_BY_ONE.finditer(text) if _BETWEEN_DIGITS.search(number[0])]
         found += [Edit(number.start() + at, number.start() + at + 1, "") for number in split for at, char in enumerate(number[0]) if char == " "]
     return iter(sorted(set(found)))

@@ -55,7 +55,10 @@ _STRAY = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?<!\d[一-鿿].)(?<!
 _AFTER_FIGURE = re.compile(r"[ \u3000](?=[一-鿿])(?<=[一-鿿].)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿\s][一-鿿].)|(?<=\d[一-鿿\s][一-鿿]{2}.))")
 # 检查93次 行政强制16次, 把关243件其中合同152份, 受理296起已化解251起: a comma lost, or a space in its place
 _FOR_COMMA = re.compile(r"[ \u3000](?=[一-鿿]{2,12}[\dlO])(?![一-鿿]{2,12}(?:19|20)\d\d ?年|参|接受|通过|前往)(?:(?<=\d[一-鿿].)|(?<=\d[一-鿿]{2}.))")
-_NO_COMMA = re.compile(r"(?=其中[一-鿿]{2,12}\d|已[一-鿿]{2,3}\d)(?:(?<=\d[件宗起项人名份个家场户处])|(?<=\d[人件场批]次))")
+_NO_COMMA = re.compile(
+    r"[其已](?:(?<=\d[件宗起项人名份个家场户处].)|(?<=\d[人件场批]次.))(?:(?<=其)中[一-鿿]{2,12}\d|(?<=已)[一-鿿]{2,3}\d)"
+)
+_NEAR = 100  # characters of the line around
 _STREWN = 12  # stray spaces: a text of so many has them behind figures as well, where fewer may stand for commas
 _OPENING = re.compile(r"(?m)(?:^|[。；;](?=[（(一二三四五六七八九十首其\d]))[^，,。；;：:]*")
 
@@ -145,11 +148,15 @@ def lost_commas(text: str) -> Iterator[Edit]:
     >>> mend("全年实施行政检查932次 行政强制16次，作出行政处罚220宗，受理举报96起已办结91起。").text
     '全年实施行政检查932次，行政强制16次，作出行政处罚220宗，受理举报96起，已办结91起。'
     """
-    lost = [_NO_COMMA] if len(_STRAY.findall(text)) >= _STREWN else [_NO_COMMA, _FOR_COMMA]  # strewn spaces stand for nothing
-    for begin, line in lines_of(text):
+    lost = [(match.start(), match.start()) for match in _NO_COMMA.finditer(text)]
+    spaces = [match.span() for match in _FOR_COMMA.finditer(text)]
+    if spaces and len(_STRAY.findall(text)) < _STREWN:  # strewn spaces stand for nothing
+        lost += spaces
+    for start, end in sorted(lost):
+        before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        line = before[before.rfind("\n") + 1 :] + behind.partition("\n")[0]
         if len(line) > PROSE and PUNCTUATED.search(line) and not _ROW.search(line):
-            found = [match.span() for pattern in lost for match in pattern.finditer(text, begin, begin + len(line))]
-            yield from (Edit(start, end, "，") for start, end in sorted(found))
+            yield Edit(start, end, "，")
 
 
 def stray_spaces(text: str) -> Iterator[Edit]:
