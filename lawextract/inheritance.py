@@ -97,7 +97,7 @@ def _changed(folded: str, reading: Reading, earlier: list[Reading], year: int | 
     ]
     parts = [*takewhile(lambda i: earlier[i].part and not earlier[i].narrow and earlier[i].clause != reading.clause, before)]
     since = folded[earlier[-1].numeral.end : reading.numeral.start]
-    in_turn = any(other.changed in parts for other in earlier)  # 其中工业412亿元,增长7.2%,建筑业86亿元,下降1.3%
+    in_turn = len(parts) > 1 and any(earlier[i].changed in parts for i in range(parts[-1], len(earlier)))  # 其中工业412亿元,增长7.2%,建筑业86亿元,下降1.3%
     of_total = (len(parts) > 1 and not in_turn) or ")" in since or words.all_of_it.search(since)
     if of_total:  # 11人,其中女5人、男6人,较上年(13人)减少2人; else it is the part's: 其中初访51件,同比增长5%
         before = before[len(parts) :]

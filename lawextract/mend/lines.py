@@ -160,7 +160,7 @@ def _running_heads(lines: list[str]) -> set[int]:
     seen: set[str] = set()
     filled = [(index, line.strip()) for index, line in enumerate(lines) if line]
     paged = [_PAGE.fullmatch(line) is not None for _, line in filled]
-    beside = [above or below for above, below in zip([False, *paged], [*paged[1:], False], strict=False)]
+    beside = [any(paged[max(0, place - 1) : place + 2]) for place in range(len(paged))]
     heads = Counter(line for (_, line), is_beside in zip(filled, beside, strict=True) if is_beside)
     for (index, line), is_beside in zip(filled, beside, strict=True):
         if is_beside and (line in seen or heads[line] > 1) and _SHORTEST_HEAD <= len(line) <= _LONGEST_HEAD:
