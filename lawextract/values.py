@@ -15,6 +15,7 @@ from lawextract.codebook import Codebook, Metric
 from lawextract.contest import Match
 from lawextract.models import Bound, MetricValue
 from lawextract.readings import Reading
+from lawextract.rounding import coarseness
 from lawextract.units import shipped
 from lawextract.wording import words
 
@@ -227,6 +228,7 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
     if len(found) == 1:
         return found
     found = [pair for pair in found if not readings[pair[0]].retold] or found
+    found = _exact(metric, folded, found, readings)
     found = _wholes(metric, _of_the_year(metric, _persons(found, readings), readings), readings)
     found = [pair for pair in found if _is_achieved(readings[pair[0]])] or found
     told: dict[Decimal, Reading] = {}  # value → the figure that tells it first
@@ -263,6 +265,21 @@ def _choose(metric: Metric, folded: str, found: list[tuple[int, Match]], reading
         if whole == 0 or (whole == len(found) - 1 and apart):
             return [found[whole]]  # not of 制定3件、修改5件、废止2件 or 2市4县6个单位, which add up by chance
     return _comparable(metric, folded, max(_by_section(found, readings), key=lambda g: _total(metric, g, readings)), readings)
+
+
+def _exact(metric: Metric, folded: str, found: list[tuple[int, Match]], readings: list[Reading]) -> list[tuple[int, Match]]:
+    """*found* without those that tell roughly elsewhere what another tells exactly: 近49万件 in the opening, 487,316件 in its chapter."""
+
+    def is_rough(reading: Reading) -> bool:
+        step = coarseness(folded[reading.numeral.start : reading.numeral.end])
+        return step > 1 and any(
+            step > coarseness(folded[other.numeral.start : other.numeral.end])
+            and abs(in_unit(metric, other) - in_unit(metric, reading)) < step
+            and _told_in(other) != _told_in(reading)
+            for other in (readings[index] for index, _ in found)
+        )
+
+    return [pair for pair in found if not is_rough(readings[pair[0]])]
 
 
 def _divided(found: list[tuple[int, Match]], whole: int, readings: list[Reading]) -> bool:
