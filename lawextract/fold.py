@@ -1,7 +1,8 @@
 """Same-length folding: one translated copy of the text for matching.
 
 Full width becomes half width, Traditional becomes Simplified (character table of OpenCC's t2s),
-dashes and quotation marks become one of their kind. Each character maps to exactly one, so an offset
+dashes and quotation marks become one of their kind, and characters that a machine took for others, radicals among them, what
+they stand for. Each character maps to exactly one, so an offset
 means the same in the folded and in the original text.
 """
 
@@ -41,7 +42,7 @@ _POINT_STOPS = 4  # fewer are chance
 # 3.2w人次: the w of 万
 _MYRIAD = re.compile(r"[wW](?:(?<=\d.)|(?<=\d .))(?=\s?(?:[余多]\s?)?[元件人次条处户份个名家场字平])")
 # what a machine takes for another character: 被吿, 巳办结, 26曰, 年未, 末发生
-_LOOKS_LIKE = re.compile(r"[吿巳己曰未末宙顼迸问](?:(?<=吿)|(?<=宙)(?=[结理查核批判议])|(?<=顼)(?<!颛顼)|(?<=迸)(?=驻|展|行|入|一步)|(?<=民问)(?=纠纷|矛盾|组织)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=工作曰)|(?<=年未)(?=[,。、])|(?<=末)(?<![年月期周本学]末)(?=发生|发现|收到|出现|受理|办结|审结|结案|完成|整改|按[期时]|达到|能|经)|(?<=己)(?=审结|办结|结案|完成|建成|受理|整改|全部|化解|纠正|回复|[经将于在]))")
+_LOOKS_LIKE = re.compile(r"[吿巳己曰未末宙顼迸问](?:(?<=吿)|(?<=宙)(?=[结理查核批判议])|(?<=顼)(?<!颛顼)|(?<=迸)(?=驻|展|行|入|一步)|(?<=民问)(?=纠纷|矛盾|组织)|(?<=巳)(?![时年])|(?<=\d曰)|(?<=工作曰)|(?<=年未)(?=[,。、])|(?<=末)(?<![年月期周本学]末)(?=发生|发现|收到|出现|受理|办结|审结|结案|完成|整改|按[期时]|达到|能|经)|(?<=己)(?<![自知异克]己)(?=审结|办结|结案|完成|建成|受理|整改|全部|化解|纠正|回复|[经将于在]))")
 # and in a text that has letters in its numbers: 入民调解, 负责入, 党员千部, 予盾
 _SCANNED = re.compile(r"[入予千](?:(?<=入)(?=民(?:调解|法院|政府|检察|陪审|代表)|员(?!工))(?<![新加招引]入)|(?<=负责入)(?![企户村校库园驻场])|(?<=代表入)|(?<=当事入)|(?<=\d入)(?=次|[,。、])|(?<=予)(?=盾)|(?<=[员导关名级]千)(?=部(?![件分])))")
 _LIKE = {"吿": "告", "入": "人", "予": "矛", "千": "干", "巳": "已", "己": "已", "宙": "审", "顼": "项", "迸": "进", "问": "间", "曰": "日", "未": "末", "末": "未"}

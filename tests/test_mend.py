@@ -217,3 +217,10 @@ def test_a_heading_number_that_lost_its_mark_is_one() -> None:
     record = parse_text(copy)
     assert [s.heading for s in record.sections if s.level == 1 and s.heading] == ["加强组织领导", "规范执法", "2021年工作打算"]
     assert record.metrics["enforcement.training_sessions"].value == 4
+
+
+def test_a_sign_inside_a_sign_doubles_no_character() -> None:
+    text = '# 报告\n\n全县受理[41]{custom-style=\\"x\\"}件,办结**38**件,满意率98\\.5%。\n'
+    mended = mend(text)
+    assert mended is not None
+    assert mended.text == "报告\n\n全县受理41件,办结38件,满意率98.5%。\n"

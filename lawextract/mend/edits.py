@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, TypeVar, cast
 
@@ -52,6 +52,19 @@ class Mended(NamedTuple):
             by = self.origins[following - 1] - self.starts[following - 1]
             return self.of.place(start + by, end + by) if self.of else (start + by, end + by)
         return self.origin(start), min(self.origin(end - 1) + 1, self.origin(end))
+
+
+def disjoint(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """*edits* in order, without those that begin inside the one before.
+
+    >>> [edit[:2] for edit in disjoint([Edit(7, 8, ""), Edit(1, 5, ""), Edit(2, 3, "")])]
+    [(1, 5), (7, 8)]
+    """
+    end = 0
+    for edit in sorted(edits):
+        if edit.start >= end:
+            yield edit
+            end = edit.end
 
 
 def edited(text: str, edits: list[Edit], of: Mended | None) -> Mended:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from lawextract.mend.edits import Edit
+from lawextract.mend.edits import Edit, disjoint
 from lawextract.mend.prose import PUNCTUATED, lines_of
 
 # each character alone is found many times faster than one of several
@@ -46,6 +46,7 @@ _SHARE_PADDED = 0.5
 _WIDE_GAP = re.compile(r"(?<=[，,、；;])[ \u3000]{2,}(?=[^\s一二三四五六七八九十（(])")
 
 _ESCAPED = re.compile(r"\\(?:r\\n|[nrt]|u3000|u00a0)")  # of a text in JSON
+_ESCAPED_PERCENT = re.compile(r"\\%")
 _ESCAPES = 4  # fewer are chance
 
 _TAGS = 5  # ends of elements; fewer are chance
@@ -80,7 +81,7 @@ def signs(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in re.finditer(f"[{_UNSEEN}]+", text)]
     if any(char in text for char in _LINE_ENDS):
         found += [Edit(*match.span(), "\n") for match in _LINE_END.finditer(text)]
-    found += [Edit(match.start(), match.start() + 1, "") for match in re.finditer(r"\\%", text)]
+    found += [Edit(match.start(), match.start() + 1, "") for match in _ESCAPED_PERCENT.finditer(text)]
     if text.count("\\n") >= _ESCAPES:
         found += [Edit(*m.span(), "\n" if m[0][-1] in "nr" else " ") for m in _ESCAPED.finditer(text)]
     found += [Edit(*m.span(), new) for m in _ENTITY.finditer(text) if len(new := unescape(m[0])) == 1]
@@ -91,7 +92,7 @@ def signs(text: str) -> Iterator[Edit]:
         found += [Edit(*match.span(), "") for match in _PANDOC.finditer(text)]
     if any(sign in text for sign in ("- ", "* ", "+ ", "• ")) and len(_LIST_MARK.findall(text)) >= _LISTED:
         found += [Edit(*match.span(), "") for match in _LIST_MARK.finditer(text)]
-    return iter(sorted(found))
+    return disjoint(found)
 
 
 def apart(text: str) -> Iterator[Edit]:
@@ -129,7 +130,7 @@ def padded(text: str) -> Iterator[Edit]:
         around = [match for line in lines for match in _PADDING.finditer(text, *line)]
         if len(around) >= max(_LEAST_PADDED, _SHARE_PADDED * len(_BESIDE_FIGURE.findall(text))):
             found += [Edit(*match.span(), "") for match in around]
-    return iter(sorted(found))
+    return disjoint(found)
 
 
 def numbers(text: str) -> Iterator[Edit]:
@@ -147,4 +148,4 @@ def numbers(text: str) -> Iterator[Edit]:
     if len(_BETWEEN_DIGITS.findall(text)) >= _ALL_SPLIT:
         split = [number for number in _ONE_BY_ONE.finditer(text) if _BETWEEN_DIGITS.search(number[0])]
         found += [Edit(number.start() + at, number.start() + at + 1, "") for number in split for at, char in enumerate(number[0]) if char == " "]
-    return iter(sorted(set(found)))
+    return disjoint(found)
