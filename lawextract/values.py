@@ -23,6 +23,7 @@ _FIGURES = re.compile(r"[\d,.]+\s?[万亿]?[余多]?|\s")
 _SAME_WORDS = 4  # characters before both figures
 _COMPARED = 20  # figures of a sentence that are held against another's
 _BY_CHANCE = 12  # a smaller figure is the sum of the others by chance: 撤销3件,确认违法2件,责令履行1件
+_ROUGHLY = 5  # a figure that tells another roughly (1万余, 11,268) is off by less than the fifth of it
 _SIDE_BY_SIDE = 4  # characters between figures of one list, at most
 
 
@@ -271,10 +272,10 @@ def _exact(metric: Metric, folded: str, found: list[tuple[int, Match]], readings
     """*found* without those that tell roughly elsewhere what another tells exactly: 近49万件 in the opening, 487,316件 in its chapter."""
 
     def is_rough(reading: Reading) -> bool:
-        step = coarseness(folded[reading.numeral.start : reading.numeral.end])
+        step, value = coarseness(folded[reading.numeral.start : reading.numeral.end]), in_unit(metric, reading)
         return step > 1 and any(
             step > coarseness(folded[other.numeral.start : other.numeral.end])
-            and abs(in_unit(metric, other) - in_unit(metric, reading)) < step
+            and abs(in_unit(metric, other) - value) < min(step, value / _ROUGHLY)
             and _told_in(other) != _told_in(reading)
             for other in (readings[index] for index, _ in found)
         )
