@@ -101,7 +101,9 @@ def is_target(before: str, lead: str, after: str, kind: Kind, unit: str | None, 
         return True
     if unit in _CASES and words.task.match(after) and words.assigned.search(before):
         return True
-    return words.target.search(lead[-60:]) is not None and not words.done.search(before)
+    near = lead[-60:]
+    asked = words.by.search(near) is not None and words.asked_by.search(near) is not None
+    return (asked or words.target.search(near) is not None) and not words.done.search(before)
 
 
 def is_ahead(folded: str, sentence: tuple[int, int], figure: int, year: int | None, words: Words) -> bool:

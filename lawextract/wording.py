@@ -54,6 +54,8 @@ class Words:
     task: re.Pattern[str]
     done: re.Pattern[str]
     required: re.Pattern[str]
+    by: re.Pattern[str]
+    asked_by: re.Pattern[str]
     asked_rate: re.Pattern[str]
     threshold: re.Pattern[str]
     moves: frozenset[str]
@@ -213,6 +215,8 @@ def words() -> Words:
         task=re.compile(data["status"]["task"]),
         done=re.compile(data["status"]["done"]),
         required=re.compile(data["status"]["required"]),
+        by=re.compile(data["status"]["by"]),
+        asked_by=re.compile(data["status"]["asked_by"]),
         asked_rate=re.compile(data["status"]["asked_rate"]),
         threshold=re.compile(data["status"]["threshold"]),
         moves=frozenset(change["moves"]),
