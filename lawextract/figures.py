@@ -54,7 +54,7 @@ _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,15}}+(?:\.\d{{1,9}}+)?+)(?:(?P<wan>万)|(?P<yi>亿))?+(?=[^\s\d{HAN_DIGITS}兆京伍陆参余多几来点分成折,./~至到或-])"
 )
 _OF_POINTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?个)*[、和]\d+(?:\.\d+)?个百分点")
-_AFTER_PLAIN = frozenset(f"半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
+_AFTER_PLAIN = frozenset(f"/每标半多-~至到或 \t\n\r\u00a0\u30000123456789{HAN_DIGITS}伍陆参")
 _SCORED = re.compile(r"(?:得分|评分|总分|分值)(?:分别)?[为是达:]{0,2}(?:\d[\d.]*[、和])*\s?$")
 # 办理30、45、50件, 拨付1.2、0.8亿元
 _ROW_BEFORE = re.compile(r"(?:\d+(?:\.\d+)?、){0,9}$")
@@ -127,7 +127,7 @@ def _plain(folded: str, start: int) -> Numeral | None:
     if name in table.before and folded[start - 1 : start] in table.before_ends:  # 港币50万元
         return None
     end = at + len(name)
-    if folded[end : end + 1] in _AFTER_PLAIN or table.of_each(name, folded, end):  # a space too: a broken copy may split a longer unit
+    if folded[end : end + 1] in _AFTER_PLAIN:  # a space too: a broken copy may split a longer unit
         return None
     if name == "个" and ("." in match["digits"] or (folded[end : end + 1] in ("、", "和") and _OF_POINTS.match(folded, end))):
         return None

@@ -22,9 +22,8 @@ _HEAD_WORD = re.compile(r"^(?:.*：)?(?:(?:19|20)\d\d年[^\d。；，]*|[^\d。�
 _PROSE_SHARE = 0.6  # of the lines have punctuation in them
 _SHARE = 0.5  # of the lines without closing punctuation, that are full; the others are headings and titles
 _MARK = r"[-—–－·~]\s*\d{1,4}\s*[-—–－·~]"
-_PAGE = re.compile(
-    rf"\s*(?:{_MARK}|第\s*\d{{1,4}}\s*页(?:[\s,，/]*共\s*\d{{1,4}}\s*页)?|\d{{1,3}}(?:\s*/\s*\d{{1,3}})?|丨|{_MARK}\s{{2,}}[^，。；]{{4,40}}|[^，。；]{{4,40}}\s{{2,}}{_MARK})"
-)
+_PAGE = re.compile(rf"\s*(?:{_MARK}|第\s*\d{{1,4}}\s*页(?:[\s,，/]*共\s*\d{{1,4}}\s*页)?|\d{{1,3}}(?:\s*/\s*\d{{1,3}})?|丨)")
+_PAGE_AND_HEAD = re.compile(rf"{_MARK}\s{{2,}}[^，。；]{{4,40}}|[^，。；]{{4,40}}\s{{2,}}{_MARK}")
 _NEW = re.compile(
     r"[\t\u00a0\u3000]|[ ]{2}|$|[一-鿿]{2,6}[:：]\s?(?:(?:19|20)\d\d\D|\S+\s+[一-鿿]{2,6}[:：])|[(（]?[一二三四五六七八九十百\d]{1,3}[)）、]|\d{1,2}[.．](?!\d)|第[一二三四五六七八九十百\d]{1,3}[章节部条篇]"
 )
@@ -128,9 +127,9 @@ def cut_lines(text: str) -> Iterator[Edit]:
 
     def is_of_the_text(index: int) -> bool:
         if told[index]:
-            return not _PAGE.fullmatch(told[index]) and index not in running
+            return not _is_page(told[index]) and index not in running
         around = told[max(0, index - 1) : index + 2]
-        return not doubled and not any(map(_PAGE.fullmatch, around)) and not running & {index - 1, index + 1}
+        return not doubled and not any(map(_is_page, around)) and not running & {index - 1, index + 1}
 
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
@@ -148,6 +147,15 @@ def cut_lines(text: str) -> Iterator[Edit]:
             moved.clear()
 
 
+def _is_page(line: str) -> bool:
+    """Whether a line is the number of a page, alone or beside the page's head.
+
+    >>> _is_page("- 2 -"), _is_page("·2·    文县人民政府公报"), _is_page("受理2件")
+    (True, True, False)
+    """
+    return _PAGE.fullmatch(line) is not None or ("  " in line and _PAGE_AND_HEAD.fullmatch(line.strip()) is not None)
+
+
 def _running_heads(lines: list[str]) -> set[int]:
     """The lines beside a page number that say what an earlier line said, or another one there.
 
@@ -159,7 +167,7 @@ def _running_heads(lines: list[str]) -> set[int]:
     found: set[int] = set()
     seen: set[str] = set()
     filled = [(index, line.strip()) for index, line in enumerate(lines) if line]
-    paged = [_PAGE.fullmatch(line) is not None for _, line in filled]
+    paged = [_is_page(line) for _, line in filled]
     beside = [any(paged[max(0, place - 1) : place + 2]) for place in range(len(paged))]
     heads = Counter(line for (_, line), is_beside in zip(filled, beside, strict=True) if is_beside)
     for (index, line), is_beside in zip(filled, beside, strict=True):

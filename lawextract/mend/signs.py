@@ -128,7 +128,7 @@ def padded(text: str) -> Iterator[Edit]:
     if text.count(" ") >= _LEAST_PADDED:
         lines = [(begin, begin + len(line)) for begin, line in lines_of(text) if " " in line and PUNCTUATED.search(line) and not _CELLS.search(line)]
         around = [match for line in lines for match in _PADDING.finditer(text, *line)]
-        if len(around) >= max(_LEAST_PADDED, _SHARE_PADDED * len(_BESIDE_FIGURE.findall(text))):
+        if len(around) >= _LEAST_PADDED and len(around) >= _SHARE_PADDED * len(_BESIDE_FIGURE.findall(text)):
             found += [Edit(*match.span(), "") for match in around]
     return disjoint(found)
 
