@@ -125,8 +125,8 @@ def fold(text: str) -> str:
 
     >>> fold("５７０宗，佔85．6％") == "570宗,占85.6%"
     True
-    >>> fold("调解98件.一.成效")  # a dot that ends a sentence, not one after a number
-    '调解98件。一.成效'
+    >>> fold("调解98件.一.成效"), fold("培养1,318名.133个村签约")  # a dot that ends a sentence, not one after a number
+    ('调解98件。一.成效', '培养1,318名。133个村签约')
     >>> fold("公开率达l00%,1OO%,lOO%"), fold("2O23年"), fold("O2O年会,P2O5%")  # letters for digits
     ('公开率达100%,100%,100%', '2023年', 'O2O年会,P2O5%')
     >>> fold("培训62O人,受理4l 件,l5名顾问,占7l.2%"), fold("H1N1病例5I级,O2O平台")

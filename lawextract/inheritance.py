@@ -180,10 +180,11 @@ def _goes_on_from(folded: str, last: Reading, reading: Reading, words: Words) ->
     """
     if not last.framed or reading.scope != "own" or reading.kind == "rank" or last.kind in ("rank", "score"):
         return False
-    if words.for_us.search(folded, last.clause[0], last.numeral.start) or words.own_named.search(folded, last.numeral.end, reading.numeral.start):
+    told = folded[last.clause[0] : last.numeral.start]
+    if words.for_us.search(told) or words.handed_on.search(told) or words.own_named.search(folded, last.numeral.end, reading.numeral.start):
         return False
     goes_on = words.same_cases.fullmatch(folded, last.numeral.end, reading.numeral.start) is not None
-    if words.their_total.search(folded[last.clause[0] : last.numeral.start]):
+    if words.their_total.search(told):
         goes_on |= words.this_year.search(folded, last.numeral.end, reading.numeral.start) is None
     return goes_on or words.then_ours.match(folded, reading.numeral.end, reading.sentence[1]) is not None
 

@@ -39,7 +39,7 @@ def another_area(level: str | None, names: tuple[str, ...], beside: tuple[str, .
         return None
     scope = scope_words()
     own, parents = (names[-1], names[:-1]) if names else (" ", ())
-    areas = list(scope["wider"].get(level, []))
+    areas = [*scope["nation"], *scope["wider"][level]] if level in scope["wider"] else []  # the nation's own offices have none
     offices = scope["offices_above"].get(level, [])
     if names and names[0].endswith("自治区"):
         areas += scope["wider_in_autonomous_region"].get(level, [])

@@ -50,7 +50,13 @@ def test_copies_tell_what_the_report_tells(name: str) -> None:
     assert record.source.length == len(copy)
 
 
-@pytest.mark.parametrize("name", ["28 characters", "64 columns", "one line"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "28 characters", "64 columns", "one line", "running heads at the foot", "a space behind each character", "a space between Chinese characters",
+        "digits apart", "line ends of JSON", "radicals",
+    ],
+)  # fmt: skip
 def test_hardly_a_value_of_many_reports_differs(name: str) -> None:
     differing, values = differences(COPIES[name], texts("drills")[:40])
     assert differing * 100 <= values

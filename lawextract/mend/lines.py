@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import compress, pairwise
 
 from lawextract.mend.edits import Edit
@@ -123,13 +123,13 @@ def cut_lines(text: str) -> Iterator[Edit]:
     told = [line.rstrip() for _, line in lines]
     doubled = sum(bool(one and other) for one, other in pairwise(told)) * 10 < len(told)  # an empty line after each
 
-    running = _running_heads(told)
+    pages = {index for index, line in enumerate(told) if line and _is_page(line)}
+    aside = pages | _running_heads(told, pages)
 
     def is_of_the_text(index: int) -> bool:
         if told[index]:
-            return not _is_page(told[index]) and index not in running
-        around = told[max(0, index - 1) : index + 2]
-        return not doubled and not any(map(_is_page, around)) and not running & {index - 1, index + 1}
+            return index not in aside
+        return not doubled and not aside & {index - 1, index + 1}
 
     kept = [*map(is_of_the_text, range(len(told)))]
     lines, told = [*compress(lines, kept)], [*compress(told, kept)]
@@ -156,18 +156,18 @@ def _is_page(line: str) -> bool:
     return _PAGE.fullmatch(line) is not None or ("  " in line and _PAGE_AND_HEAD.fullmatch(line.strip()) is not None)
 
 
-def _running_heads(lines: list[str]) -> set[int]:
-    """The lines beside a page number that say what an earlier line said, or another one there.
+def _running_heads(lines: list[str], pages: Container[int]) -> set[int]:
+    """The lines beside a page number, in *pages*, that say what an earlier line said, or another one there.
 
-    >>> _running_heads(["文县年度报告", "受理5", "- 1 -", "", "文县年度报告", "8件", "- 2 -", "审结"])
+    >>> _running_heads(["文县年度报告", "受理5", "- 1 -", "", "文县年度报告", "8件", "- 2 -", "审结"], {2, 6})
     {4}
-    >>> _running_heads(["文县年度报告", "受理5", "文县年度报告", "第1页 共2页", "8件"])
+    >>> _running_heads(["文县年度报告", "受理5", "文县年度报告", "第1页 共2页", "8件"], {3})
     {2}
     """
     found: set[int] = set()
     seen: set[str] = set()
     filled = [(index, line.strip()) for index, line in enumerate(lines) if line]
-    paged = [_is_page(line) for _, line in filled]
+    paged = [index in pages for index, _ in filled]
     beside = [any(paged[max(0, place - 1) : place + 2]) for place in range(len(paged))]
     heads = Counter(line for (_, line), is_beside in zip(filled, beside, strict=True) if is_beside)
     for (index, line), is_beside in zip(filled, beside, strict=True):

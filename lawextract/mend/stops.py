@@ -160,7 +160,12 @@ def lost_commas(text: str) -> Iterator[Edit]:
 
 
 def stray_spaces(text: str) -> Iterator[Edit]:
-    """Single spaces between Chinese characters in lines of prose, but for those after a heading that a sentence follows."""
+    """Single spaces between Chinese characters in lines of prose, but for those after a heading that a sentence follows.
+
+    >>> from lawextract.mend import mend
+    >>> mend("全年 立案58件，审 结49件 行政案件。" * 13).text[-18:]  # so many that those behind figures are stray, too
+    '全年立案58件，审结49件行政案件。'
+    """
     stray: list[Edit] = []
     heads: list[Edit] = []
     behind_figures: list[Edit] = []
